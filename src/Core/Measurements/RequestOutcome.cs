@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+
+namespace LlmObs.Measurements;
+
+/// <summary>How a request ended. Every kind is counted and shown; none is thrown away.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "outcome")]
+[JsonDerivedType(typeof(Completed), "completed")]
+[JsonDerivedType(typeof(Truncated), "truncated")]
+[JsonDerivedType(typeof(Empty), "empty")]
+[JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(Refused), "refused")]
+public abstract record RequestOutcome
+{
+    private RequestOutcome()
+    {
+    }
+
+    /// <summary>The word scripts see: completed, truncated, empty, failed or refused.</summary>
+    [JsonIgnore]
+    public abstract string Name { get; }
+
+    /// <summary>A pure function of what was seen.</summary>
+    public static RequestOutcome Of(RequestTimeline timeline) => throw new NotSupportedException("Being built.");
+
+    /// <summary>A short stable code such as <c>idle-timeout</c>; null when completed.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>What happened, in words; null when completed.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The server said it had finished, also where its budget ended (finish reason <c>length</c>).</summary>
+    public sealed record Completed : RequestOutcome
+    {
+        public override string Name => "completed";
+    }
+
+    /// <summary>Text came, then the stream broke off.</summary>
+    public sealed record Truncated : RequestOutcome
+    {
+        public override string Name => "truncated";
+    }
+
+    /// <summary>A good end without a single token.</summary>
+    public sealed record Empty : RequestOutcome
+    {
+        public override string Name => "empty";
+    }
+
+    /// <summary>An error before any text, or a word of the server that it failed.</summary>
+    public sealed record Failed : RequestOutcome
+    {
+        public override string Name => "failed";
+    }
+
+    /// <summary>The server was not ready or too busy (429, 503) and said so.</summary>
+    public sealed record Refused : RequestOutcome
+    {
+        public override string Name => "refused";
+    }
+}

@@ -1,0 +1,76 @@
+namespace LlmObs.Plans;
+
+/// <summary>How the plan is carried out.</summary>
+public sealed record Settings
+{
+    public ServerRequirement? Server { get; init; }
+
+    /// <summary>What a variant is loaded with; null leaves it to the server.</summary>
+    public int? ContextTokens { get; init; }
+
+    public bool? FlashAttention { get; init; }
+
+    /// <summary>How often each variant is loaded anew: the replicate of every comparison.</summary>
+    public int Blocks { get; init; } = 6;
+
+    /// <summary>Measured requests for each case and concurrency within one load.</summary>
+    public int Iterations { get; init; } = 1;
+
+    /// <summary>Requests after each load that are kept as cold and counted in no steady figure.</summary>
+    public int Warmups { get; init; } = 1;
+
+    /// <summary>How many requests are under way at once, one level after the other.</summary>
+    public IReadOnlyList<int> Concurrency { get; init; } = [1];
+
+    /// <summary>Decides the order of variants, the nonces and the sampling seeds; null draws one and records it.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>A comment line at the very start of each prompt that defeats the server's prompt cache, equal for all variants and blocks.</summary>
+    public bool Nonce { get; init; } = true;
+
+    public Sampling SpeedSampling { get; init; } = Sampling.Greedy;
+
+    /// <summary>One quality request for each of them.</summary>
+    public IReadOnlyList<int> QualitySeeds { get; init; } = [1];
+
+    /// <summary>The variant that is measured in every phase and so ties them together.</summary>
+    public string? AnchorVariant { get; init; }
+
+    public Limits Limits { get; init; } = new();
+
+    public CleanUp CleanUp { get; init; } = new();
+}
+
+/// <summary>What the server under test must be.</summary>
+public sealed record ServerRequirement
+{
+    public required string Name { get; init; }
+
+    /// <summary>The least version, or <c>latest</c>.</summary>
+    public string? Version { get; init; }
+}
+
+/// <summary>When waiting is given up.</summary>
+public sealed record Limits
+{
+    public TimeSpan Load { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Without a byte from the server, the first one included.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(10);
+
+    public TimeSpan Request { get; init; } = TimeSpan.FromMinutes(60);
+}
+
+/// <summary>What is put back afterwards.</summary>
+public sealed record CleanUp
+{
+    public bool UnloadAfterRun { get; init; } = true;
+
+    public ModelDeletion DeleteModels { get; init; } = ModelDeletion.Never;
+}
+
+public enum ModelDeletion
+{
+    Never,
+    WhenAsked,
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization;
+using LlmObs.Measurements;
+using LlmObs.Plans;
+
+namespace LlmObs.Results;
+
+/// <summary>One line of <c>requests.jsonl</c>: written and flushed to disk when it happened, never changed.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "entry")]
+[JsonDerivedType(typeof(Load), "load")]
+[JsonDerivedType(typeof(Request), "request")]
+[JsonDerivedType(typeof(RunEnd), "runEnd")]
+public abstract record JournalEntry
+{
+    private JournalEntry()
+    {
+    }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The id of the run it belongs to.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The id of the plan's variant.</summary>
+    public required string Variant { get; init; }
+
+    /// <summary>A variant was brought into memory, was found there, or failed to load.</summary>
+    public sealed record Load : JournalEntry
+    {
+        /// <summary>Unique for each time weights came into memory: the replicate. Null when it failed.</summary>
+        public string? LoadId { get; init; }
+
+        /// <summary>It was in memory before we came: all such runs share one load.</summary>
+        public bool WasLoadedBefore { get; init; }
+
+        public LocalModel? Model { get; init; }
+
+        public string? InstanceId { get; init; }
+
+        /// <summary>As verified after loading.</summary>
+        public int? ContextTokens { get; init; }
+
+        /// <summary>Explicit load call → loaded and confirmed. Observed; never includes a download.</summary>
+        public TimeSpan? LoadTime { get; init; }
+
+        /// <summary>The server's own figure.</summary>
+        public TimeSpan? ReportedLoadTime { get; init; }
+
+        public string? Runtime { get; init; }
+
+        /// <summary>Why it cannot be measured; null when it can.</summary>
+        public string? Failure { get; init; }
+    }
+
+    /// <summary>One call with all that was seen of it.</summary>
+    public sealed record Request : JournalEntry
+    {
+        /// <summary>The planned request's id.</summary>
+        public required string Id { get; init; }
+
+        public string? LoadId { get; init; }
+
+        public required string Case { get; init; }
+
+        public required Pass Pass { get; init; }
+
+        public bool IsWarmup { get; init; }
+
+        public required int Concurrency { get; init; }
+
+        public required int Iteration { get; init; }
+
+        public required int MaxTokens { get; init; }
+
+        public required Sampling Sampling { get; init; }
+
+        public int? Seed { get; init; }
+
+        /// <summary>The first 16 hexadecimal digits of the SHA-256 of the text sent.</summary>
+        public required string PromptHash { get; init; }
+
+        public required RequestTimeline Timeline { get; init; }
+
+        public required RequestOutcome Outcome { get; init; }
+    }
+
+    /// <summary>A run is over: nothing of it is left to measure.</summary>
+    public sealed record RunEnd : JournalEntry
+    {
+        /// <summary>Why it ended early; null when all was measured.</summary>
+        public string? Failure { get; init; }
+    }
+}

@@ -1,0 +1,56 @@
+using LlmObs.Hardware;
+
+namespace LlmObs.Results;
+
+/// <summary>What holds for a whole session: <c>session.json</c>, written once at its start.</summary>
+public sealed record SessionHeader
+{
+    public const int CurrentSchemaVersion = 1;
+
+    public required int SchemaVersion { get; init; }
+
+    /// <summary>The session's folder name.</summary>
+    public required string Session { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The plan's own, or the one drawn for this session.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>SHA-256 of <c>plan.json</c> as run, in hexadecimal.</summary>
+    public required string PlanHash { get; init; }
+
+    public required ServerIdentity Server { get; init; }
+
+    public required Machine Machine { get; init; }
+
+    public required string ClientVersion { get; init; }
+
+    /// <summary>What was asked for on the command line: only these variants or phases were in the matrix.</summary>
+    public Selection Selection { get; init; } = new();
+}
+
+/// <summary>Which part of a plan was asked for; empty means all of it.</summary>
+public sealed record Selection
+{
+    public IReadOnlyList<string> Variants { get; init; } = [];
+
+    public IReadOnlyList<string> Phases { get; init; } = [];
+}
+
+/// <summary>The server under test, as it says of itself.</summary>
+public sealed record ServerIdentity
+{
+    /// <summary>The telemetry name of its kind: lm_studio, llama_cpp, ollama, mlx_lm, vllm, openai_compatible.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>For people: LM Studio, llama.cpp.</summary>
+    public required string Name { get; init; }
+
+    public required Uri Address { get; init; }
+
+    public string? Version { get; init; }
+
+    /// <summary>Nothing measured on it says anything about a real model.</summary>
+    public bool IsSimulated { get; init; }
+}

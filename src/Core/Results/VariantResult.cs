@@ -1,0 +1,126 @@
+using LlmObs.Hardware;
+using LlmObs.Plans;
+using LlmObs.Statistics;
+
+namespace LlmObs.Results;
+
+/// <summary>All that a session knows about one variant: <c>{model}-{version}-{timestamp}.json</c>.</summary>
+public sealed record VariantResult
+{
+    public const int CurrentSchemaVersion = 1;
+
+    public required int SchemaVersion { get; init; }
+
+    public required string Session { get; init; }
+
+    public required bool IsSimulated { get; init; }
+
+    public required string Plan { get; init; }
+
+    public required string PlanHash { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required string ClientVersion { get; init; }
+
+    public required Machine Machine { get; init; }
+
+    public required ServerIdentity Server { get; init; }
+
+    public required Variant Variant { get; init; }
+
+    public required Settings Settings { get; init; }
+
+    public required IReadOnlyList<LoadResult> Loads { get; init; }
+
+    /// <summary>One for each case, pass, concurrency, with warm-ups apart.</summary>
+    public required IReadOnlyList<CaseResult> Cases { get; init; }
+
+    /// <summary>Why it has no or not all figures; null when all was measured.</summary>
+    public string? Failure { get; init; }
+}
+
+/// <summary>One time the variant came into memory.</summary>
+public sealed record LoadResult
+{
+    public required string Run { get; init; }
+
+    public string? LoadId { get; init; }
+
+    public bool WasLoadedBefore { get; init; }
+
+    public LocalModel? Model { get; init; }
+
+    public int? ContextTokens { get; init; }
+
+    public double? LoadSeconds { get; init; }
+
+    public double? ReportedLoadSeconds { get; init; }
+
+    public string? Runtime { get; init; }
+
+    /// <summary>Over all speed requests of this load at one concurrency of 1: what between-load comparison goes by.</summary>
+    public double? MeanDecodeTokensPerSecond { get; init; }
+
+    public string? Failure { get; init; }
+}
+
+/// <summary>The requests of one case, pass and concurrency.</summary>
+public sealed record CaseResult
+{
+    public required string Case { get; init; }
+
+    public required string Category { get; init; }
+
+    public required Pass Pass { get; init; }
+
+    /// <summary>Right after a load: cold, part of no steady figure.</summary>
+    public required bool IsWarmup { get; init; }
+
+    public required int Concurrency { get; init; }
+
+    public required int MaxTokens { get; init; }
+
+    public required int Requests { get; init; }
+
+    /// <summary>Loads these requests came from: more requests in one load are no replicates.</summary>
+    public required int Loads { get; init; }
+
+    public required IReadOnlyDictionary<string, int> Outcomes { get; init; }
+
+    public required IReadOnlyDictionary<string, int> FinishReasons { get; init; }
+
+    /// <summary>Requests that reached an answer after thinking.</summary>
+    public required int Answered { get; init; }
+
+    public Distribution? TimeToFirstTokenSeconds { get; init; }
+
+    public Distribution? TimeToFirstAnswerSeconds { get; init; }
+
+    public Distribution? DecodeTokensPerSecond { get; init; }
+
+    /// <summary>From counted events where the server gave no usage; never compared.</summary>
+    public Distribution? EstimatedDecodeTokensPerSecond { get; init; }
+
+    /// <summary>The server's own figure under its own definition.</summary>
+    public Distribution? ReportedTokensPerSecond { get; init; }
+
+    public Distribution? OutputTokensPerSecond { get; init; }
+
+    public Distribution? PrefillTokensPerSecond { get; init; }
+
+    public Distribution? TimeToCompleteAnswerSeconds { get; init; }
+
+    public Distribution? AnswerBytesPerSecond { get; init; }
+
+    public Distribution? InterChunkLatencySeconds { get; init; }
+
+    public Distribution? DurationSeconds { get; init; }
+
+    public Distribution? OutputTokens { get; init; }
+
+    /// <summary>The largest share by which a token count may be off.</summary>
+    public double? LargestDecodeUncertainty { get; init; }
+}

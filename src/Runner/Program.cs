@@ -1,0 +1,1 @@
+Console.WriteLine("The Runner is being built.");

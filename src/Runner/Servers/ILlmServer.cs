@@ -1,0 +1,78 @@
+using LlmObs.Measurements;
+using LlmObs.Plans;
+using LlmObs.Results;
+
+namespace LlmObs.Runner.Servers;
+
+/// <summary>A server under test in its own dialect. One implementation a file; nothing here retries.</summary>
+public interface ILlmServer : IAsyncDisposable
+{
+    ServerIdentity Identity { get; }
+
+    /// <summary>Whether <see cref="LoadAsync"/> and <see cref="UnloadAsync"/> work; if not, what is loaded is measured as it is.</summary>
+    bool CanLoad { get; }
+
+    /// <summary>Every language model the server has, with its loaded instances. Throws <see cref="ServerException"/>.</summary>
+    Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Loads and waits until the server says it is ready; the caller measures the time. Throws <see cref="ServerException"/>.</summary>
+    Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Removes one instance from memory. Throws <see cref="ServerException"/>.</summary>
+    Task UnloadAsync(string instanceId, CancellationToken cancellationToken);
+
+    /// <summary>Opens connections so that no measured request pays for it.</summary>
+    Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken);
+
+    /// <summary>Makes one streamed request and keeps what was seen. Never throws for what the server or the network does.</summary>
+    Task<RequestTimeline> StreamAsync(ChatRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>What a model is loaded with; null leaves it to the server.</summary>
+public sealed record LoadOptions
+{
+    public int? ContextTokens { get; init; }
+
+    public bool? FlashAttention { get; init; }
+}
+
+/// <summary>What the server says about what it just loaded.</summary>
+public sealed record LoadedModel
+{
+    public required LoadedInstance Instance { get; init; }
+
+    /// <summary>The server's own figure.</summary>
+    public TimeSpan? ReportedLoadTime { get; init; }
+
+    /// <summary>Name and version of the engine that runs it, where the server says.</summary>
+    public string? Runtime { get; init; }
+}
+
+/// <summary>One call as it goes over the wire.</summary>
+public sealed record ChatRequest
+{
+    /// <summary>The server's name of the model or instance.</summary>
+    public required string Model { get; init; }
+
+    public required string Prompt { get; init; }
+
+    public string? SystemPrompt { get; init; }
+
+    public required int MaxTokens { get; init; }
+
+    public required Sampling Sampling { get; init; }
+
+    public int? Seed { get; init; }
+
+    /// <summary>Without a byte from the server.</summary>
+    public required TimeSpan IdleLimit { get; init; }
+
+    public required TimeSpan TotalLimit { get; init; }
+}
+
+/// <summary>The server could not do what was asked; the message is for people and says what to do next.</summary>
+public sealed class ServerException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The HTTP status, when it came to that.</summary>
+    public int? StatusCode { get; init; }
+}

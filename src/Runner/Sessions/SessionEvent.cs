@@ -1,0 +1,55 @@
+using LlmObs.Measurements;
+using LlmObs.Plans;
+using LlmObs.Results;
+
+namespace LlmObs.Runner.Sessions;
+
+/// <summary>What a session tells whoever watches: the progress line, the JSON lines, the service's state.</summary>
+public abstract record SessionEvent
+{
+    private SessionEvent()
+    {
+    }
+
+    /// <summary>The folder is open and the matrix known.</summary>
+    public sealed record Started(SessionHeader Header, string Folder, Plan Plan, IReadOnlyList<Block> Blocks, int AlreadyMeasured) : SessionEvent;
+
+    public sealed record BlockStarted(Block Block) : SessionEvent;
+
+    public sealed record Loading(Run Run, LocalModel Model) : SessionEvent;
+
+    /// <summary>Loaded, found loaded, or failed to load.</summary>
+    public sealed record Loaded(Run Run, JournalEntry.Load Entry) : SessionEvent;
+
+    /// <summary>A request is about to be sent.</summary>
+    public sealed record Requesting(Run Run, PlannedRequest Request) : SessionEvent;
+
+    /// <summary>A request ended and is safely in the journal.</summary>
+    public sealed record Requested(Run Run, PlannedRequest Request, JournalEntry.Request Entry, RequestMeasurement Measurement) : SessionEvent;
+
+    public sealed record RunEnded(Run Run, string? Failure) : SessionEvent;
+
+    /// <summary>Something the user should know, in one sentence.</summary>
+    public sealed record Noticed(string Text) : SessionEvent;
+
+    public sealed record Ended(SessionEnd End, IReadOnlyList<VariantResult> Results) : SessionEvent;
+}
+
+/// <summary>How a session came to its end.</summary>
+public enum SessionEnd
+{
+    /// <summary>All was measured.</summary>
+    Completed,
+
+    /// <summary>It went through, but a request or a variant failed.</summary>
+    CompletedWithFailures,
+
+    /// <summary>Stopped by the user or by <c>--until</c>; goes on with <c>--resume</c>.</summary>
+    Interrupted,
+}
+
+/// <summary>Someone who watches a session. Must return at once and never throw: measurement does not wait.</summary>
+public interface ISessionWatcher
+{
+    void On(SessionEvent happened);
+}

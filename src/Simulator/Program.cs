@@ -1,0 +1,1 @@
+Console.WriteLine("The Simulator is being built.");

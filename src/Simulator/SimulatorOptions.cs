@@ -1,0 +1,25 @@
+namespace LlmObs.Simulator;
+
+/// <summary>How the Simulator behaves. Equal options give equal behaviour.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>0 takes a free port.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The port of the raw hazard scenarios; 0 takes a free port.</summary>
+    public int HazardPort { get; init; }
+
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Divides every planned duration: 10 makes a ten-minute campaign one minute.</summary>
+    public double TimeScale { get; init; } = 1;
+
+    /// <summary>Demanded as bearer token when set.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Standard deviation of log speed between loads; 0 makes all loads equal.</summary>
+    public double LoadVariance { get; init; }
+
+    /// <summary>A request for a model that is not loaded is answered by another loaded one, as LM Studio's JIT loading may do.</summary>
+    public bool AnswersWithWrongModel { get; init; }
+}
