@@ -1,19 +1,43 @@
+using LlmObs.Simulator.Endpoints;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
 namespace LlmObs.Simulator;
 
 /// <summary>A running Simulator: embedded for the demo, the tests and the calibration.</summary>
 public sealed class SimulatorHost : IAsyncDisposable
 {
-    private SimulatorHost()
+    private readonly WebApplication _app;
+
+    private SimulatorHost(WebApplication app)
     {
+        _app = app;
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+        Address = new Uri(addresses[0]);
+        HazardAddress = new Uri(addresses[1]);
+        app.Services.GetRequiredService<HazardAddress>().Value = HazardAddress;
     }
 
-    public Uri Address { get; private init; } = new("http://127.0.0.1:0");
+    public Uri Address { get; }
 
     /// <summary>Each hazard scenario is a server of its own under this address: <c>{HazardAddress}/{name}/v1</c>.</summary>
-    public Uri HazardAddress { get; private init; } = new("http://127.0.0.1:0");
+    public Uri HazardAddress { get; }
 
-    public static Task<SimulatorHost> StartAsync(SimulatorOptions options, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The Simulator is being built.");
+    public static async Task<SimulatorHost> StartAsync(SimulatorOptions options, CancellationToken cancellationToken)
+    {
+        var app = SimulatorApp.Build(options, []);
+        await app.StartAsync(cancellationToken);
+        return new SimulatorHost(app);
+    }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Ends when the process is asked to.</summary>
+    internal Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        using var atOnce = new CancellationTokenSource();
+        await atOnce.CancelAsync();
+        await _app.StopAsync(atOnce.Token);
+        await _app.DisposeAsync();
+    }
 }

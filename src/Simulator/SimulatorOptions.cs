@@ -22,4 +22,10 @@ public sealed record SimulatorOptions
 
     /// <summary>A request for a model that is not loaded is answered by another loaded one, as LM Studio's JIT loading may do.</summary>
     public bool AnswersWithWrongModel { get; init; }
+
+    /// <summary>Loading silently gives at most this much context, whatever was asked; null gives what was asked.</summary>
+    public int? ClampsContextTo { get; init; }
+
+    /// <summary>How many requests a model answers at once; more wait.</summary>
+    public int ParallelSlots { get; init; } = 4;
 }

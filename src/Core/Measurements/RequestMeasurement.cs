@@ -21,6 +21,9 @@ public sealed record RequestMeasurement
     /// <summary>The ratio by which the token count may be off either way.</summary>
     public double? DecodeUncertainty { get; init; }
 
+    /// <summary>k₁: the tokens that came with the first text read, which the decode rate leaves out.</summary>
+    public double? FirstReadTokens { get; init; }
+
     /// <summary>N / total latency.</summary>
     public double? OutputTokensPerSecond { get; init; }
 
@@ -49,5 +52,5 @@ public sealed record RequestMeasurement
     public TimeSpan? TailLatency { get; init; }
 
     /// <summary>A pure function of what was seen.</summary>
-    public static RequestMeasurement Of(RequestTimeline timeline) => throw new NotSupportedException("Being built.");
+    public static RequestMeasurement Of(RequestTimeline timeline) => MeasurementFormulas.Of(timeline);
 }

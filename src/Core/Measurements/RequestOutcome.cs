@@ -20,7 +20,7 @@ public abstract record RequestOutcome
     public abstract string Name { get; }
 
     /// <summary>A pure function of what was seen.</summary>
-    public static RequestOutcome Of(RequestTimeline timeline) => throw new NotSupportedException("Being built.");
+    public static RequestOutcome Of(RequestTimeline timeline) => OutcomeRules.Of(timeline);
 
     /// <summary>A short stable code such as <c>idle-timeout</c>; null when completed.</summary>
     public string? Code { get; init; }

@@ -38,6 +38,9 @@ public sealed record RequestTimeline
     /// <summary>The model that the server says answered.</summary>
     public string? ResponseModel { get; init; }
 
+    /// <summary>Events whose data could not be read; they are counted, their text is lost.</summary>
+    public int MalformedEvents { get; init; }
+
     /// <summary>Reported by the server.</summary>
     public TokenUsage? Usage { get; init; }
 

@@ -3,20 +3,46 @@ namespace LlmObs.Plans;
 /// <summary>The plan behind <c>llmobs run --model M</c>: one model, one prompt, no nonce, one warm-up request.</summary>
 public static class AdHocPlan
 {
-    public static Plan Create(LocalModel model, AdHocOptions options) =>
-        throw new NotSupportedException("Being built.");
+    public static Plan Create(LocalModel model, AdHocOptions options)
+    {
+        var discovered = new Plan { SchemaVersion = Plan.CurrentSchemaVersion, Name = "ad-hoc", Cases = [CaseOf(options)], Discover = Discovery.Available };
+        return VariantResolver.FillDiscovered(discovered, [model with { Instances = [new LoadedInstance { Id = model.Key }] }], isSimulated: false) with
+        {
+            Title = $"Ad hoc: {model.Key}",
+            Settings = new Settings
+            {
+                Blocks = 1,
+                Iterations = options.Requests,
+                Warmups = options.Warmups,
+                Concurrency = [options.Concurrency],
+                Nonce = false,
+                Seed = options.Seed,
+            },
+        };
+    }
+
+    private static Case CaseOf(AdHocOptions options)
+    {
+        var standard = options.Prompt is null ? StandardCases.All.First(known => options.CaseName is null || known.Id == options.CaseName) : null;
+        return standard is not null
+            ? standard with { MaxTokens = options.MaxTokens ?? standard.MaxTokens }
+            : new Case { Id = "prompt", Category = "ad hoc", Prompt = options.Prompt!, MaxTokens = options.MaxTokens ?? AdHocOptions.DefaultMaxTokens };
+    }
 }
 
 /// <summary>What the command line asks for without a plan.</summary>
 public sealed record AdHocOptions
 {
+    public const int DefaultMaxTokens = 256;
+
     /// <summary>Null takes <see cref="CaseName"/>.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>One of the standard cases by its id; null with no prompt takes the first.</summary>
+    /// <summary>One of the <see cref="StandardCases"/> by its id; null with no prompt takes the first.</summary>
     public string? CaseName { get; init; }
 
-    public int MaxTokens { get; init; } = 256;
+    /// <summary>Null takes the case's own budget.</summary>
+    public int? MaxTokens { get; init; }
 
     public int Requests { get; init; } = 10;
 

@@ -38,6 +38,19 @@ public readonly record struct DataSize(long Bytes) : IComparable<DataSize>
     /// <summary>The largest binary unit that keeps the number at 1 or more, as for memory: "121.1 GiB".</summary>
     public string ToBinaryString() => Format(1024, "B", "KiB", "MiB", "GiB", "TiB");
 
+    /// <summary>The largest unit that loses nothing, so that a plan is written as it was read.</summary>
+    public string ToExactString()
+    {
+        var bytes = Bytes;
+        foreach (var (unit, factor) in Units.Where(unit => bytes >= unit.Factor).OrderByDescending(unit => unit.Factor))
+        {
+            var tenths = (decimal)bytes * 10 / (decimal)factor;
+            if (tenths == decimal.Truncate(tenths))
+                return string.Create(CultureInfo.InvariantCulture, $"{tenths / 10:0.#} {unit}");
+        }
+        return "0 B";
+    }
+
     private string Format(double step, params ReadOnlySpan<string> units)
     {
         var (number, unit) = ((double)Bytes, 0);

@@ -1,12 +1,16 @@
 namespace LlmObs.Plans;
 
-/// <summary>What carrying a matrix out would take.</summary>
+/// <summary>What carrying a matrix out would take at most.</summary>
 public sealed record PlanEstimate
 {
-    /// <summary>At the published or assumed speed of each variant; the basis is said in <see cref="Basis"/>.</summary>
+    private const double AssumedTokensPerSecond = 40;
+    private const double AssumedLoadBytesPerSecond = 2e9;
+    private const string Assumptions = "every answer uses its whole budget, at the published speed of a variant or else 40 tok/s; loading at 2 GB/s";
+
     public required TimeSpan Duration { get; init; }
 
-    public required string Basis { get; init; }
+    /// <summary>What the duration was reckoned from.</summary>
+    public string Basis => Assumptions;
 
     /// <summary>All variants' files together.</summary>
     public required DataSize Disk { get; init; }
@@ -16,6 +20,23 @@ public sealed record PlanEstimate
 
     public required int Requests { get; init; }
 
-    public static PlanEstimate Of(Plan plan, IReadOnlyList<Block> blocks) =>
-        throw new NotSupportedException("Being built.");
+    public static PlanEstimate Of(IReadOnlyList<Block> blocks)
+    {
+        var runs = blocks.SelectMany(block => block.Runs).ToList();
+        var variants = runs.Select(run => run.Variant).DistinctBy(variant => variant.Id, StringComparer.Ordinal).ToList();
+        return new PlanEstimate
+        {
+            Duration = TimeSpan.FromSeconds(runs.Sum(Seconds)),
+            Disk = new DataSize(variants.Sum(variant => variant.FileSize?.Bytes ?? 0)),
+            PeakMemory = new DataSize(variants.Select(variant => (variant.ExpectedMemory ?? variant.FileSize)?.Bytes ?? 0).DefaultIfEmpty().Max()),
+            Requests = runs.Sum(run => run.Warmups.Count + run.Requests.Count),
+        };
+    }
+
+    private static double Seconds(Run run)
+    {
+        var speed = run.Variant.Status.PublishedTokensPerSecond ?? AssumedTokensPerSecond;
+        var tokens = run.Warmups.Concat(run.Requests).Sum(request => (double)request.MaxTokens / request.Concurrency);
+        return (run.Variant.FileSize?.Bytes ?? 0) / AssumedLoadBytesPerSecond + tokens / speed;
+    }
 }

@@ -1,84 +1,69 @@
+using System.IO.Enumeration;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace LlmObs.Plans;
-
-/// <summary>One phase of the matrix in the order it runs.</summary>
-public sealed record Block
-{
-    /// <summary>The phase's id; null where the plan has no phases.</summary>
-    public string? Phase { get; init; }
-
-    /// <summary>From 1, within its phase.</summary>
-    public required int Number { get; init; }
-
-    public required IReadOnlyList<Run> Runs { get; init; }
-}
-
-/// <summary>One variant in one block: loaded, warmed up, measured, unloaded.</summary>
-public sealed record Run
-{
-    /// <summary>Unique in the matrix and equal for equal plans, such as <c>minimax-gguf/2/q4_k_m</c>.</summary>
-    public required string Id { get; init; }
-
-    public required Variant Variant { get; init; }
-
-    public bool IsAnchor { get; init; }
-
-    public required IReadOnlyList<PlannedRequest> Warmups { get; init; }
-
-    /// <summary>In the order they are sent; neighbours of equal <see cref="PlannedRequest.Level"/> share a closed loop.</summary>
-    public required IReadOnlyList<PlannedRequest> Requests { get; init; }
-}
-
-/// <summary>One call that the plan asks for, complete but for the server's name of the model.</summary>
-public sealed record PlannedRequest
-{
-    /// <summary>Unique in the matrix and equal for equal plans: what a resumed session goes by.</summary>
-    public required string Id { get; init; }
-
-    public required string Case { get; init; }
-
-    public required Pass Pass { get; init; }
-
-    public bool IsWarmup { get; init; }
-
-    public required int Concurrency { get; init; }
-
-    /// <summary>From 0, within its case, pass and concurrency.</summary>
-    public required int Iteration { get; init; }
-
-    /// <summary>The whole text that is sent, nonce and attachments included.</summary>
-    public required string Prompt { get; init; }
-
-    public required int MaxTokens { get; init; }
-
-    public required Sampling Sampling { get; init; }
-
-    public int? Seed { get; init; }
-
-    /// <summary>Requests of one level run in one closed loop.</summary>
-    public (string Case, Pass Pass, int Concurrency) Level => (Case, Pass, Concurrency);
-}
 
 /// <summary>Lays a plan out in the order it runs.</summary>
 public static class RunMatrix
 {
     /// <summary>A pure function: equal plans and options give equal matrices.</summary>
-    public static IReadOnlyList<Block> Expand(Plan plan, MatrixOptions options) =>
-        throw new NotSupportedException("Being built.");
-}
+    public static IReadOnlyList<Block> Expand(Plan plan, MatrixOptions options)
+    {
+        string?[] phases = plan.Phases.Count == 0 ? [null] : [.. plan.Phases.Select(phase => phase.Id)];
+        return [.. phases.SelectMany(phase => PhaseBlocks(plan, phase, options))];
+    }
 
-/// <summary>What a matrix needs beside the plan.</summary>
-public sealed record MatrixOptions
-{
-    public required int Seed { get; init; }
+    /// <summary>Whether the plan would run it when nothing is named, and if not, why: a sentence for people. Null means it runs.</summary>
+    public static string? WhyLeftOut(Plan plan, Variant variant, MatrixOptions options)
+    {
+        if (options.OnlyVariants.Count > 0)
+            return options.OnlyVariants.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, variant.Id)) ? null : "not named by --only";
+        if (variant.Status.State == VariantState.Failed)
+            return "said to have failed; name it with --only to try it again";
+        if (options.OnlyPhases.Count > 0)
+            return options.OnlyPhases.Contains(variant.Phase, StringComparer.OrdinalIgnoreCase) ? null : "not named by --phase";
+        if (variant.Status.State == VariantState.Archived)
+            return "archived; name it with --only or its phase with --phase to measure it again";
+        var isSpare = variant.IsOptional || plan.Phases.Any(phase => phase.Id == variant.Phase && phase.IsOptional);
+        return isSpare ? "optional; name it with --only or its phase with --phase" : null;
+    }
 
-    /// <summary>Ids of variants (glob patterns with *) and of phases; empty means those the plan itself would run.</summary>
-    public IReadOnlyList<string> OnlyVariants { get; init; } = [];
+    private static IEnumerable<Block> PhaseBlocks(Plan plan, string? phase, MatrixOptions options)
+    {
+        var own = plan.Variants.Where(variant => variant.Phase == phase && IsOnDisk(variant, options) && WhyLeftOut(plan, variant, options) is null).ToList();
+        if (own.Count == 0)
+            yield break;
+        var variants = own.Concat(Anchor(plan, phase, options)).ToList();
+        for (var number = 1; number <= plan.Settings.Blocks; number++)
+        {
+            var order = variants.OrderBy(variant => Digest($"{options.Seed}/{phase}/{number}/{variant.Id}"), StringComparer.Ordinal);
+            yield return new Block { Phase = phase, Number = number, Runs = [.. order.Select(variant => RunOf(plan, variant, phase, number, options))] };
+        }
+    }
 
-    public IReadOnlyList<string> OnlyPhases { get; init; } = [];
+    /// <summary>The anchor of the plan, where this phase is not its own.</summary>
+    private static IEnumerable<Variant> Anchor(Plan plan, string? phase, MatrixOptions options) => options.OnlyVariants.Count > 0
+        ? []
+        : plan.Variants.Where(variant => variant.Id == plan.Settings.AnchorVariant && variant.Phase != phase && IsOnDisk(variant, options));
 
-    /// <summary>Ids of the variants that can be run; the others leave their blocks incomplete. Null takes all.</summary>
-    public IReadOnlySet<string>? VariantsOnDisk { get; init; }
+    private static bool IsOnDisk(Variant variant, MatrixOptions options) => options.VariantsOnDisk?.Contains(variant.Id) ?? true;
 
-    /// <summary>The text of each attachment, by the name the plan gives it.</summary>
-    public IReadOnlyDictionary<string, string> Attachments { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    private static Run RunOf(Plan plan, Variant variant, string? phase, int block, MatrixOptions options)
+    {
+        var id = string.Join('/', new[] { phase, $"b{block}", variant.Id }.OfType<string>());
+        var isAnchor = variant.Phase != phase;
+        var requests = new RunRequests(plan, variant, options, id);
+        return new Run
+        {
+            Id = id,
+            Variant = variant,
+            IsAnchor = isAnchor,
+            Warmups = [.. requests.Warmups()],
+            Requests = block == 1 && !isAnchor ? [.. requests.Similarity(), .. requests.Speed(), .. requests.Quality()] : [.. requests.Speed()],
+        };
+    }
+
+    /// <summary>A short digest that is the same on every machine and version.</summary>
+    internal static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
 }

@@ -1,21 +1,95 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
 using LlmObs.Measurements;
+using LlmObs.Runner.Servers.Streaming;
+using OpenAI.Chat;
 
 namespace LlmObs.Runner.Servers;
 
 /// <summary>The measured path: one streamed chat completion over <c>/v1/chat/completions</c>, every socket read stamped on return.</summary>
-public sealed class OpenAiStreamClient(Uri address, string? apiKey, TimeProvider clock) : IAsyncDisposable
+public sealed class OpenAiStreamClient : IAsyncDisposable
 {
-    public Uri Address => address;
+    private const int LargestErrorBody = 64 * 1024;
+    private readonly Uri _address;
+    private readonly TimeProvider _clock;
+    private readonly HttpClient _http;
+    private readonly ChatClient _chat;
 
-    public string? ApiKey => apiKey;
+    public OpenAiStreamClient(Uri address, string? apiKey, TimeProvider clock)
+    {
+        (_address, _clock) = (address, clock);
+        _http = MeasuredTransport.Create(clock);
+        _chat = ChatClientFactory.Create(_http, address, apiKey);
+    }
 
-    public TimeProvider Clock => clock;
-
-    /// <summary>Opens connections so that no measured request pays for it.</summary>
-    public Task WarmUpAsync(int connections, CancellationToken cancellationToken) => throw new NotSupportedException("Being built.");
+    /// <summary>Opens connections so that no measured request pays for it. A server that refuses is found out by the first request.</summary>
+    public Task WarmUpAsync(int connections, CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, connections).Select(_ => TouchAsync(cancellationToken)));
 
     /// <summary>Makes one streamed request and keeps what was seen. Never throws for what the server or the network does.</summary>
-    public Task<RequestTimeline> StreamAsync(ChatRequest request, CancellationToken cancellationToken) => throw new NotSupportedException("Being built.");
+    public async Task<RequestTimeline> StreamAsync(ChatRequest request, CancellationToken cancellationToken)
+    {
+        var attempt = new StreamAttempt(request, _clock, cancellationToken);
+        using (attempt)
+        {
+            try
+            {
+                await ConverseAsync(attempt, request);
+            }
+            catch (OperationCanceledException) when (attempt.IsOver)
+            {
+                attempt.End = attempt.CancelledBy();
+            }
+            catch (Exception failure) when (failure is HttpRequestException or IOException or ClientResultException or System.Net.Sockets.SocketException)
+            {
+                attempt.EndWith(failure);
+            }
+            return attempt.ToTimeline();
+        }
+    }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task ConverseAsync(StreamAttempt attempt, ChatRequest request)
+    {
+        using var content = BinaryContent.Create(ChatBody.Of(request));
+        var options = new RequestOptions { BufferResponse = false, ErrorOptions = ClientErrorBehaviors.NoThrow, CancellationToken = attempt.Token };
+        options.SetHeader("Accept", "text/event-stream");
+        attempt.Begin();
+        var result = await _chat.CompleteChatAsync(content, options);
+        using var response = result.GetRawResponse();
+        attempt.HeadersArrived(response.Status);
+        if (response.Status is < 200 or > 299)
+            await KeepErrorAsync(attempt, response);
+        else
+            attempt.End = await ResponseReader.ReadAsync(attempt.Body(response.ContentStream!), attempt.Record, attempt.SinceSent, attempt.Token);
+    }
+
+    private static async Task KeepErrorAsync(StreamAttempt attempt, PipelineResponse response)
+    {
+        attempt.End = StreamEnd.HttpError;
+        attempt.RetryAfter = RetryAfter.Of(response);
+        var body = attempt.Body(response.ContentStream!);
+        var buffer = new byte[LargestErrorBody];
+        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, attempt.Token);
+        attempt.Record.Fail(ErrorText.Of(buffer.AsSpan(0, length)));
+    }
+
+    private async Task TouchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{_address.AbsoluteUri.TrimEnd('/')}/v1/models");
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            await response.Content.CopyToAsync(Stream.Null, cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            return;
+        }
+    }
 }

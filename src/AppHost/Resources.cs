@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Configuration;
+
+namespace LlmObs.AppHost;
+
+/// <summary>What runs and how it is wired.</summary>
+public static class Resources
+{
+    public static IResourceBuilder<ProjectResource> AddLlmObs(this IDistributedApplicationBuilder builder, AppHostOptions options)
+    {
+        var simulator = builder.AddProject<Projects.Simulator>("simulator")
+            .WithHttpEndpoint(name: "http")
+            .WithHttpHealthCheck("/health")
+            .WithUrlForEndpoint("http", url => url.DisplayText = "Simulator (LM Studio look-alike)")
+            .StopsQuickly();
+        simulator.WithArgs(context => context.Args.Add(Port("--port=", simulator)));
+
+        var runner = builder.AddProject<Projects.Runner>("runner")
+            .WithHttpEndpoint(name: "http", port: builder.Configuration.GetValue<int?>("Runner:Port"))
+            .WithHttpHealthCheck("/health")
+            .WithUrlForEndpoint("http", url => url.DisplayText = "Results")
+            .WaitFor(simulator)
+            .StopsQuickly();
+        runner.WithArgs(context => AddArguments(context.Args, runner, simulator, options, builder.AppHostDirectory));
+        return runner.WithSessionCommands();
+    }
+
+    private static void AddArguments(
+        IList<object> args, IResourceBuilder<ProjectResource> runner, IResourceBuilder<ProjectResource> simulator, AppHostOptions options, string directory)
+    {
+        args.Add("serve");
+        args.Add(Port("--port=", runner));
+        args.Add(Port("--simulator=http://127.0.0.1:", simulator));
+        args.Add($"--output={Path.GetFullPath(options.Output ?? Path.Combine(directory, "..", "..", "results"))}");
+        AddIfGiven(args, "--server", options.Server);
+        AddIfGiven(args, "--api-key-env", options.ApiKeyVariable);
+        AddIfGiven(args, "--plan", options.Plan);
+        if (options.Run)
+            args.Add("--run");
+    }
+
+    private static void AddIfGiven(IList<object> args, string name, string? value)
+    {
+        if (value is not null)
+            args.Add($"{name}={value}");
+    }
+
+    /// <summary>The port a service itself listens on: nothing, not even Aspire's proxy, stands between the Runner and what it measures.</summary>
+    private static ReferenceExpression Port(string prefix, IResourceBuilder<ProjectResource> service) =>
+        ReferenceExpression.Create($"{prefix}{service.GetEndpoint("http").Property(EndpointProperty.TargetPort)}");
+
+    private static IResourceBuilder<ProjectResource> WithSessionCommands(this IResourceBuilder<ProjectResource> runner) => runner
+        .WithPost("/api/sessions?plan=quick", "run-quick", "Run quick plan", "Play")
+        .WithPost("/api/sessions?plan=mac-512gb", "run-mac-512gb", "Run the 512 GB plan", "PlayMultiple")
+        .WithPost("/api/sessions/stop", "stop-session", "Stop the session", "Stop")
+        .WithPost("/api/sessions/resume", "resume-session", "Resume the last session", "ArrowClockwise");
+
+    private static IResourceBuilder<ProjectResource> WithPost(this IResourceBuilder<ProjectResource> runner, string path, string name, string title, string icon) =>
+        runner.WithHttpCommand(path, title, commandName: name, commandOptions: new HttpCommandOptions { Method = HttpMethod.Post, IconName = icon });
+
+    /// <summary>Aspire's telemetry retries keep a stopping process alive for ten seconds once the dashboard is gone.</summary>
+    private static IResourceBuilder<ProjectResource> StopsQuickly(this IResourceBuilder<ProjectResource> service) =>
+        service.WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "");
+}

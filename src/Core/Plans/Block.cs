@@ -1,0 +1,59 @@
+namespace LlmObs.Plans;
+
+/// <summary>A pass through a phase: every variant of it that is on disk is loaded once.</summary>
+public sealed record Block
+{
+    /// <summary>The phase's id; null where the plan has no phases.</summary>
+    public string? Phase { get; init; }
+
+    /// <summary>From 1, within its phase.</summary>
+    public required int Number { get; init; }
+
+    public required IReadOnlyList<Run> Runs { get; init; }
+}
+
+/// <summary>One variant in one block: loaded, warmed up, measured, unloaded.</summary>
+public sealed record Run
+{
+    /// <summary>Unique in the matrix and equal for equal plans, such as <c>minimax-gguf/2/q4_k_m</c>.</summary>
+    public required string Id { get; init; }
+
+    public required Variant Variant { get; init; }
+
+    public bool IsAnchor { get; init; }
+
+    public required IReadOnlyList<PlannedRequest> Warmups { get; init; }
+
+    /// <summary>In the order they are sent; neighbours of equal <see cref="PlannedRequest.Level"/> share a closed loop.</summary>
+    public required IReadOnlyList<PlannedRequest> Requests { get; init; }
+}
+
+/// <summary>One call that the plan asks for, complete but for the server's name of the model.</summary>
+public sealed record PlannedRequest
+{
+    /// <summary>Unique in the matrix and equal for equal plans: what a resumed session goes by.</summary>
+    public required string Id { get; init; }
+
+    public required string Case { get; init; }
+
+    public required Pass Pass { get; init; }
+
+    public bool IsWarmup { get; init; }
+
+    public required int Concurrency { get; init; }
+
+    /// <summary>From 0, within its case, pass and concurrency.</summary>
+    public required int Iteration { get; init; }
+
+    /// <summary>The whole text that is sent, nonce and attachments included.</summary>
+    public required string Prompt { get; init; }
+
+    public required int MaxTokens { get; init; }
+
+    public required Sampling Sampling { get; init; }
+
+    public int? Seed { get; init; }
+
+    /// <summary>Requests of one level run in one closed loop.</summary>
+    public (string Case, Pass Pass, int Concurrency) Level => (Case, Pass, Concurrency);
+}

@@ -1,0 +1,18 @@
+namespace LlmObs.Plans;
+
+/// <summary>What a matrix needs beside the plan.</summary>
+public sealed record MatrixOptions
+{
+    public required int Seed { get; init; }
+
+    /// <summary>Ids of variants (glob patterns with *) and of phases; empty means those the plan itself would run.</summary>
+    public IReadOnlyList<string> OnlyVariants { get; init; } = [];
+
+    public IReadOnlyList<string> OnlyPhases { get; init; } = [];
+
+    /// <summary>Ids of the variants that can be run; the others leave their blocks incomplete. Null takes all.</summary>
+    public IReadOnlySet<string>? VariantsOnDisk { get; init; }
+
+    /// <summary>The text of each attachment, by the name the plan gives it.</summary>
+    public IReadOnlyDictionary<string, string> Attachments { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}

@@ -1,0 +1,72 @@
+namespace LlmObs.Plans;
+
+/// <summary>
+/// The requests of one run. A level of concurrency c sends max(iterations, c) requests, so that c are really under way.
+/// The quality and similarity passes belong to the first block only: they say nothing about speed.
+/// </summary>
+internal sealed class RunRequests(Plan plan, Variant variant, MatrixOptions options, string runId)
+{
+    private readonly List<Case> _cases = [.. plan.Cases.Where(planCase => planCase.Models is null || planCase.Models.Contains(variant.Model, StringComparer.Ordinal))];
+
+    public IEnumerable<PlannedRequest> Warmups() => _cases.Count == 0
+        ? []
+        : Enumerable.Range(0, plan.Settings.Warmups).Select(iteration => Request(_cases[0], Pass.Speed, 1, iteration) with
+        {
+            Id = $"{runId}/warmup/{iteration}",
+            IsWarmup = true,
+            Prompt = Prompt(_cases[0], $"warmup/{iteration}"),
+        });
+
+    public IEnumerable<PlannedRequest> Similarity() => With(Pass.Similarity).Select(planCase => Request(planCase, Pass.Similarity, 1, 0) with
+    {
+        Prompt = Text(planCase),
+        MaxTokens = planCase.AnswerMaxTokens,
+        Sampling = Sampling.Greedy,
+    });
+
+    public IEnumerable<PlannedRequest> Speed() =>
+        from concurrency in plan.Settings.Concurrency
+        from planCase in With(Pass.Speed)
+        from iteration in Enumerable.Range(0, Math.Max(plan.Settings.Iterations, concurrency))
+        select Request(planCase, Pass.Speed, concurrency, iteration);
+
+    public IEnumerable<PlannedRequest> Quality() =>
+        from planCase in With(Pass.Quality)
+        from seed in plan.Settings.QualitySeeds.Select((seed, iteration) => (Value: seed, Iteration: iteration))
+        select Request(planCase, Pass.Quality, 1, seed.Iteration) with
+        {
+            MaxTokens = planCase.AnswerMaxTokens,
+            Sampling = plan.Models.FirstOrDefault(model => model.Id == variant.Model)?.Sampling ?? plan.Settings.SpeedSampling,
+            Seed = seed.Value,
+        };
+
+    private IEnumerable<Case> With(Pass pass) => _cases.Where(planCase => planCase.Passes.Contains(pass));
+
+    private PlannedRequest Request(Case planCase, Pass pass, int concurrency, int iteration) => new()
+    {
+        Id = $"{runId}/{pass.ToString().ToLowerInvariant()}/{planCase.Id}/c{concurrency}/{iteration}",
+        Case = planCase.Id,
+        Pass = pass,
+        Concurrency = concurrency,
+        Iteration = iteration,
+        Prompt = Prompt(planCase, $"{pass}/c{concurrency}/{iteration}"),
+        MaxTokens = planCase.MaxTokens,
+        Sampling = plan.Settings.SpeedSampling,
+        Seed = options.Seed,
+    };
+
+    /// <summary>The nonce stands at the very start, where a prompt cache looks, and is equal for all variants and blocks.</summary>
+    private string Prompt(Case planCase, string occasion) =>
+        plan.Settings.Nonce ? $"// {RunMatrix.Digest($"{options.Seed}/{planCase.Id}/{occasion}")}\n{Text(planCase)}" : Text(planCase);
+
+    private string Text(Case planCase)
+    {
+        var text = planCase.Prompt;
+        foreach (var attachment in planCase.Attachments)
+        {
+            var content = options.Attachments[attachment.File];
+            text = attachment.Placeholder is { } words ? text.Replace(words, $"\n{content}\n", StringComparison.Ordinal) : $"{text}\n\n{content}\n";
+        }
+        return text;
+    }
+}

@@ -1,0 +1,179 @@
+using System.Text.Json;
+using LlmObs.Measurements;
+
+namespace LlmObs.Runner.Servers.Streaming;
+
+/// <summary>Reads one event's JSON straight from its bytes into the <see cref="StreamRecord"/>. Makes no object for text.</summary>
+internal static class ChunkParser
+{
+    /// <summary>Throws <see cref="JsonException"/> for what is no JSON.</summary>
+    public static void Parse(ReadOnlySpan<byte> data, StreamRecord record)
+    {
+        var reader = new Utf8JsonReader(data);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("An event must be a JSON object.");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            Member(ref reader, record);
+    }
+
+    private static void Member(ref Utf8JsonReader reader, StreamRecord record)
+    {
+        if (reader.ValueTextEquals("choices"u8))
+            Choices(ref reader, record);
+        else if (reader.ValueTextEquals("id"u8))
+            record.ResponseId ??= Text(ref reader);
+        else if (reader.ValueTextEquals("model"u8))
+            record.ResponseModel ??= Text(ref reader);
+        else if (reader.ValueTextEquals("usage"u8))
+            record.Report(ServerReportParser.Usage(ref reader));
+        else if (reader.ValueTextEquals("timings"u8))
+            record.Report(ServerReportParser.LlamaTimings(ref reader));
+        else if (reader.ValueTextEquals("stats"u8))
+            record.Report(ServerReportParser.LmStudioStats(ref reader));
+        else if (reader.ValueTextEquals("error"u8))
+            Error(ref reader, record);
+        else
+            Other(ref reader, record);
+    }
+
+    private static void Other(ref Utf8JsonReader reader, StreamRecord record)
+    {
+        if (reader.ValueTextEquals("prompt_progress"u8))
+            record.Kinds |= EventKinds.Progress;
+        Skip(ref reader);
+    }
+
+    private static void Error(ref Utf8JsonReader reader, StreamRecord record)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+            return;
+        record.Fail(JsonElement.ParseValue(ref reader));
+    }
+
+    private static void Choices(ref Utf8JsonReader reader, StreamRecord record)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            Choice(ref reader, record);
+    }
+
+    /// <summary>Only the first choice counts: a second one would double the tokens of one request.</summary>
+    private static void Choice(ref Utf8JsonReader reader, StreamRecord record)
+    {
+        if (IsNotFirst(reader))
+        {
+            reader.Skip();
+            return;
+        }
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("message"u8))
+                Delta(ref reader, record);
+            else if (reader.ValueTextEquals("finish_reason"u8))
+                record.Finish(Text(ref reader));
+            else
+                Skip(ref reader);
+        }
+    }
+
+    private static bool IsNotFirst(Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isIndex = reader.ValueTextEquals("index"u8);
+            reader.Read();
+            if (isIndex)
+                return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var index) && index != 0;
+            reader.Skip();
+        }
+        return false;
+    }
+
+    private static void Delta(ref Utf8JsonReader reader, StreamRecord record)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("content"u8))
+                Content(ref reader, record);
+            else if (reader.ValueTextEquals("reasoning_content"u8) || reader.ValueTextEquals("reasoning"u8))
+                Reasoning(ref reader, record);
+            else if (reader.ValueTextEquals("role"u8))
+                Mark(ref reader, record, EventKinds.Role);
+            else if (reader.ValueTextEquals("tool_calls"u8))
+                Mark(ref reader, record, EventKinds.ToolCall);
+            else
+                Skip(ref reader);
+        }
+    }
+
+    private static void Mark(ref Utf8JsonReader reader, StreamRecord record, EventKinds kind)
+    {
+        reader.Read();
+        var isEmptyArray = reader.TokenType == JsonTokenType.StartArray && IsEmptyArray(reader);
+        if (reader.TokenType != JsonTokenType.Null && !isEmptyArray)
+            record.Kinds |= kind;
+        reader.Skip();
+    }
+
+    private static bool IsEmptyArray(Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.EndArray;
+
+    private static void Reasoning(ref Utf8JsonReader reader, StreamRecord record)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+            record.AddReasoning(reader.ValueSpan, reader.ValueIsEscaped);
+        else
+            reader.Skip();
+    }
+
+    private static void Content(ref Utf8JsonReader reader, StreamRecord record)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+            record.AddContent(reader.ValueSpan, reader.ValueIsEscaped);
+        else if (reader.TokenType == JsonTokenType.StartArray)
+            Parts(ref reader, record);
+        else
+            reader.Skip();
+    }
+
+    /// <summary>Content as a list of parts: <c>[{"type":"text","text":"…"}]</c>.</summary>
+    private static void Parts(ref Utf8JsonReader reader, StreamRecord record)
+    {
+        var depth = reader.CurrentDepth;
+        while (reader.Read() && !(reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == depth))
+        {
+            var isText = reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == depth + 2 && reader.ValueTextEquals("text"u8);
+            if (isText && reader.Read() && reader.TokenType == JsonTokenType.String)
+                record.AddContent(reader.ValueSpan, reader.ValueIsEscaped);
+        }
+    }
+
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+            return System.Text.Encoding.UTF8.GetString(reader.ValueSpan);
+        reader.Skip();
+        return null;
+    }
+
+    private static void Skip(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using System.Text.Json;
+
+namespace LlmObs.Runner.Servers.Streaming;
+
+/// <summary>The words of an error, whatever form a server gives it.</summary>
+internal static class ErrorText
+{
+    private const int LongestShown = 2000;
+
+    public static string Of(JsonElement error) => error.ValueKind switch
+    {
+        JsonValueKind.String => Short(error.GetString()!),
+        JsonValueKind.Object when error.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String => Short(message.GetString()!),
+        JsonValueKind.Object when error.TryGetProperty("error", out var inner) => Of(inner),
+        _ => Short(error.GetRawText()),
+    };
+
+    public static string Of(ReadOnlySpan<byte> text)
+    {
+        var words = Encoding.UTF8.GetString(text).Trim();
+        try
+        {
+            using var json = JsonDocument.Parse(words);
+            return Of(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return Short(words);
+        }
+    }
+
+    private static string Short(string words) => words.Length <= LongestShown ? words : $"{words[..LongestShown]}…";
+}

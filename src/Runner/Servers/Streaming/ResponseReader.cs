@@ -1,0 +1,48 @@
+using System.Net.ServerSentEvents;
+using System.Text;
+using LlmObs.Measurements;
+
+namespace LlmObs.Runner.Servers.Streaming;
+
+/// <summary>Reads the body of a good answer to its end, event by event.</summary>
+internal static class ResponseReader
+{
+    /// <summary>Exceptions of the socket and of the limits go through; what was seen until then stays in the record.</summary>
+    public static async Task<StreamEnd> ReadAsync(StampedBody body, StreamRecord record, Func<long, TimeSpan> sinceSent, CancellationToken cancellationToken)
+    {
+        var parser = SseParser.Create(body, (eventType, data) =>
+        {
+            record.Take(eventType, data, sinceSent(body.ReadTimestamp), body.ReadNumber);
+            return record.IsDone;
+        });
+        await foreach (var item in parser.EnumerateAsync(cancellationToken))
+        {
+            if (item.Data)
+                return record.Error is null ? StreamEnd.Done : StreamEnd.ErrorEvent;
+        }
+        return AtEndOfBody(body, record, sinceSent);
+    }
+
+    private static StreamEnd AtEndOfBody(StampedBody body, StreamRecord record, Func<long, TimeSpan> sinceSent)
+    {
+        var anyBefore = record.EventCount > 0;
+        if (StreamTail.UnfinishedData(body.Tail) is { } last)
+            record.Take("message", last, sinceSent(body.ReadTimestamp), body.ReadNumber);
+        if (record.IsDone)
+            return StreamEnd.Done;
+        if (record.FinishReason is null && record.Error is null && StreamTail.Error(body.Tail) is { } error)
+            record.Fail(error);
+        if (record.Error is not null)
+            return StreamEnd.ErrorEvent;
+        return anyBefore || record.EventCount > 0 || body.TotalBytes == 0 ? StreamEnd.EndOfStream : NotEvents(body, record);
+    }
+
+    private static StreamEnd NotEvents(StampedBody body, StreamRecord record)
+    {
+        var start = Encoding.UTF8.GetString(body.Tail[..Math.Min(body.Tail.Length, 300)]).Trim();
+        if (start.StartsWith(':'))
+            return StreamEnd.EndOfStream;
+        record.Fail($"The answer is no event stream. It begins: {start}");
+        return StreamEnd.NotAStream;
+    }
+}

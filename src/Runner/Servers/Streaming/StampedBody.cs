@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+
+namespace LlmObs.Runner.Servers.Streaming;
+
+/// <summary>
+/// A response's body on its way into the parser: knows the time of the socket read its bytes came from,
+/// keeps the last of them raw (the parser hides lines it does not know), and restarts the idle limit.
+/// </summary>
+internal sealed class StampedBody(Stream inner, Exchange exchange, Action restartIdleLimit) : Stream
+{
+    private const int KeptBytes = 4096;
+    private readonly byte[] _tail = new byte[KeptBytes * 2];
+    private int _tailLength;
+
+    /// <summary>When the socket read behind the bytes handed out last returned.</summary>
+    public long ReadTimestamp { get; private set; }
+
+    /// <summary>The number of that socket read within this response.</summary>
+    public int ReadNumber { get; private set; }
+
+    public long TotalBytes { get; private set; }
+
+    /// <summary>At least the last 4 KiB, or all when there was less.</summary>
+    public ReadOnlySpan<byte> Tail => _tail.AsSpan(0, _tailLength);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await inner.ReadAsync(buffer, cancellationToken);
+        var connection = exchange.Connection!;
+        ReadTimestamp = connection.LastRead;
+        ReadNumber = connection.Reads - exchange.ReadsBefore - 1;
+        TotalBytes += count;
+        restartIdleLimit();
+        Keep(buffer.Span[..count]);
+        return count;
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= _tail.Length)
+            bytes = bytes[^KeptBytes..];
+        if (_tailLength + bytes.Length > _tail.Length)
+        {
+            var kept = Math.Min(_tailLength, KeptBytes);
+            kept = Math.Min(kept, _tail.Length - bytes.Length);
+            _tail.AsSpan(_tailLength - kept, kept).CopyTo(_tail);
+            _tailLength = kept;
+        }
+        bytes.CopyTo(_tail.AsSpan(_tailLength));
+        _tailLength += bytes.Length;
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => false;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("This path is asynchronous.");
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

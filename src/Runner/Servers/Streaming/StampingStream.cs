@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+
+namespace LlmObs.Runner.Servers.Streaming;
+
+/// <summary>
+/// One connection to the server. It reads the clock just before each write and as soon as each read returns, before anyone parses.
+/// </summary>
+internal sealed class StampingStream(Stream inner, TimeProvider clock) : Stream
+{
+    private long _lastRead;
+    private int _reads;
+
+    /// <summary>When the latest read returned.</summary>
+    public long LastRead => Volatile.Read(ref _lastRead);
+
+    /// <summary>Reads that brought bytes since the connection was opened.</summary>
+    public int Reads => Volatile.Read(ref _reads);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await inner.ReadAsync(buffer, cancellationToken);
+        Volatile.Write(ref _lastRead, clock.GetTimestamp());
+        if (count > 0)
+            Interlocked.Increment(ref _reads);
+        return count;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Exchange.Current?.Sending(this, clock.GetTimestamp());
+        return inner.WriteAsync(buffer, cancellationToken);
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await inner.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => true;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Flush() => inner.Flush();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("This path is asynchronous.");
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("This path is asynchronous.");
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}

@@ -1,0 +1,112 @@
+using LlmObs.Measurements;
+
+namespace LlmObs.Runner.Servers.Streaming;
+
+/// <summary>One request under way: its clock, its limits, and what is known when it ends.</summary>
+internal sealed class StreamAttempt : IDisposable
+{
+    private readonly TimeProvider _clock;
+    private readonly ChatRequest _request;
+    private readonly CancellationTokenSource _idle;
+    private readonly CancellationTokenSource _total;
+    private readonly CancellationTokenSource _linked;
+    private readonly CancellationToken _user;
+    private Exchange? _exchange;
+    private DateTimeOffset _begunAt;
+    private long _begun;
+    private TimeSpan? _headersAt;
+    private int? _status;
+    private string? _failure;
+
+    public StreamAttempt(ChatRequest request, TimeProvider clock, CancellationToken user)
+    {
+        (_request, _clock, _user) = (request, clock, user);
+        _idle = new CancellationTokenSource(request.IdleLimit, clock);
+        _total = new CancellationTokenSource(request.TotalLimit, clock);
+        _linked = CancellationTokenSource.CreateLinkedTokenSource(_idle.Token, _total.Token, user);
+    }
+
+    public StreamRecord Record { get; } = new();
+
+    public StreamEnd End { get; set; } = StreamEnd.ConnectFailed;
+
+    public TimeSpan? RetryAfter { get; set; }
+
+    public CancellationToken Token => _linked.Token;
+
+    public bool IsOver => _linked.IsCancellationRequested;
+
+    public void Begin()
+    {
+        _exchange = Exchange.Begin();
+        (_begunAt, _begun) = (_clock.GetUtcNow(), _clock.GetTimestamp());
+    }
+
+    public void HeadersArrived(int status)
+    {
+        _status = status;
+        _headersAt = SinceSent(_exchange!.Connection!.LastRead);
+        RestartIdleLimit();
+    }
+
+    public StampedBody Body(Stream content) => new(content, _exchange!, RestartIdleLimit);
+
+    public TimeSpan SinceSent(long timestamp) => _clock.GetElapsedTime(Sent, timestamp);
+
+    public StreamEnd CancelledBy()
+    {
+        if (_user.IsCancellationRequested)
+            return StreamEnd.Cancelled;
+        if (_total.IsCancellationRequested)
+            (_failure, End) = ($"Not finished after {_request.TotalLimit}.", StreamEnd.TotalTimeout);
+        else
+            (_failure, End) = ($"No byte for {_request.IdleLimit}.", StreamEnd.IdleTimeout);
+        return End;
+    }
+
+    public void EndWith(Exception failure)
+    {
+        var isConnected = _exchange?.Connection is not null;
+        End = isConnected ? StreamEnd.ConnectionReset : StreamEnd.ConnectFailed;
+        var inner = failure.InnerException?.Message;
+        _failure = inner is null || failure.Message.Contains(inner, StringComparison.Ordinal) ? failure.Message : $"{failure.Message} {inner}";
+    }
+
+    public RequestTimeline ToTimeline()
+    {
+        var endAt = SinceSent(_clock.GetTimestamp());
+        var (events, reasoning, answer) = Record.Split();
+        return new RequestTimeline
+        {
+            SentAt = _begunAt + _clock.GetElapsedTime(_begun, Sent),
+            SentTimestamp = Sent,
+            HeadersAt = _headersAt,
+            StatusCode = _status,
+            Events = events,
+            EndAt = endAt,
+            End = End,
+            Error = Record.Error ?? _failure,
+            RetryAfter = RetryAfter,
+            Reasoning = reasoning,
+            Answer = answer,
+            FinishReason = Record.FinishReason,
+            ResponseId = Record.ResponseId,
+            ResponseModel = Record.ResponseModel,
+            Usage = Record.Usage,
+            Timings = Record.Timings,
+            MalformedEvents = Record.Malformed,
+        };
+    }
+
+    public void Dispose()
+    {
+        _linked.Dispose();
+        _idle.Dispose();
+        _total.Dispose();
+    }
+
+    /// <summary>When the first byte left; for a request that never got that far, when it was begun.</summary>
+    private long Sent => _exchange is { Connection: not null } exchange ? exchange.SentTimestamp : _begun;
+
+    private void RestartIdleLimit() => _idle.CancelAfter(_request.IdleLimit);
+}

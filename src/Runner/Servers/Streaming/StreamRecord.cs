@@ -1,0 +1,119 @@
+using System.Text.Json;
+using LlmObs.Measurements;
+
+namespace LlmObs.Runner.Servers.Streaming;
+
+/// <summary>What has been seen of one stream so far. The reader fills it; the timeline is made of it at the end.</summary>
+internal sealed class StreamRecord
+{
+    private readonly List<TimelineEvent> _events = new(512);
+    private readonly Utf8Text _content = new();
+    private readonly Utf8Text _reasoning = new();
+    private int _contentBytes;
+    private int _reasoningBytes;
+
+    public string? ResponseId { get; set; }
+
+    public string? ResponseModel { get; set; }
+
+    public string? FinishReason { get; private set; }
+
+    public string? Error { get; private set; }
+
+    public bool IsDone { get; private set; }
+
+    /// <summary>What the event under way carries.</summary>
+    public EventKinds Kinds { get; set; }
+
+    public TokenUsage? Usage { get; private set; }
+
+    public ServerTimings? Timings { get; private set; }
+
+    public int EventCount => _events.Count;
+
+    /// <summary>Takes one event's data; never throws for what a server sent.</summary>
+    public void Take(string eventType, ReadOnlySpan<byte> data, TimeSpan at, int read)
+    {
+        (Kinds, _contentBytes, _reasoningBytes) = (EventKinds.Other, 0, 0);
+        if (data.SequenceEqual("[DONE]"u8))
+            (IsDone, Kinds) = (true, EventKinds.Done);
+        else
+            ParseOrKeep(eventType, data);
+        _events.Add(new TimelineEvent(at, read, Kinds, data.Length, _reasoningBytes, _contentBytes));
+    }
+
+    public void AddContent(ReadOnlySpan<byte> raw, bool isEscaped)
+    {
+        _contentBytes += _content.Append(raw, isEscaped);
+        if (_contentBytes > 0)
+            Kinds |= EventKinds.Answer;
+    }
+
+    public void AddReasoning(ReadOnlySpan<byte> raw, bool isEscaped)
+    {
+        _reasoningBytes += _reasoning.Append(raw, isEscaped);
+        if (_reasoningBytes > 0)
+            Kinds |= EventKinds.Reasoning;
+    }
+
+    public void Finish(string? reason)
+    {
+        if (reason is null or "")
+            return;
+        FinishReason = reason;
+        Kinds |= EventKinds.Finish;
+    }
+
+    public void Report(TokenUsage? usage)
+    {
+        if (usage is null)
+            return;
+        Usage = usage;
+        Kinds |= EventKinds.Usage;
+    }
+
+    public void Report(ServerTimings? timings)
+    {
+        if (timings is null)
+            return;
+        Timings = timings;
+        Kinds |= EventKinds.ServerTimings;
+    }
+
+    public void Fail(JsonElement error) => Fail(ErrorText.Of(error));
+
+    public void Fail(string error)
+    {
+        Error ??= error;
+        Kinds |= EventKinds.Error;
+    }
+
+    /// <summary>The events and texts, with inline thinking taken apart from the answer.</summary>
+    public (IReadOnlyList<TimelineEvent> Events, string Reasoning, string Answer) Split() =>
+        InlineThinking.Split(_events, _reasoning, _content);
+
+    private void ParseOrKeep(string eventType, ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            ChunkParser.Parse(data, this);
+            if (string.Equals(eventType, "error", StringComparison.Ordinal) && Error is null)
+                Fail(ErrorText.Of(data));
+        }
+        catch (JsonException)
+        {
+            KeepMalformed(eventType, data);
+        }
+    }
+
+    private void KeepMalformed(string eventType, ReadOnlySpan<byte> data)
+    {
+        if (string.Equals(eventType, "error", StringComparison.Ordinal) || data.StartsWith("error"u8))
+            Fail(ErrorText.Of(data));
+        else
+            Malformed++;
+    }
+
+    /// <summary>Events whose data was no JSON and no error either.</summary>
+    public int Malformed { get; private set; }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace LlmObs.Simulator.Hazards;
+
+/// <summary>Writes scenarios down: <c>Stream("name", …).Role().Wait().Token("Hello").…</c></summary>
+internal sealed class HazardScript(string name, string what, string seenAt, bool isChunked)
+{
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly List<HazardStep> _steps = [];
+    private readonly StringBuilder _answer = new();
+    private readonly StringBuilder _reasoning = new();
+    private int? _firstToken;
+    private int? _lastToken;
+    private string? _finishReason;
+    private int? _completionTokens;
+
+    /// <summary>A good 200 whose events come in HTTP chunks.</summary>
+    public static HazardScript Stream(string name, string what, string seenAt) => new HazardScript(name, what, seenAt, isChunked: true)
+        .Raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+
+    /// <summary>An answer written byte for byte.</summary>
+    public static HazardScript Http(string name, string what, string seenAt) => new(name, what, seenAt, isChunked: false);
+
+    public HazardScript Raw(string text) => Raw(Encoding.UTF8.GetBytes(text));
+
+    public HazardScript Raw(byte[] bytes)
+    {
+        _steps.Add(new HazardStep.Write(bytes));
+        return this;
+    }
+
+    /// <summary>Part of the event stream, framed as the answer demands.</summary>
+    public HazardScript Send(string events) => Send(Encoding.UTF8.GetBytes(events));
+
+    public HazardScript Send(byte[] events) => isChunked ? Raw([.. Encoding.ASCII.GetBytes($"{events.Length:x}\r\n"), .. events, .. "\r\n"u8]) : Raw(events);
+
+    public HazardScript Wait(double times = 1)
+    {
+        _steps.Add(new HazardStep.Wait(Pause * times));
+        return this;
+    }
+
+    public HazardScript Role() => Send(Event(Chunk("""{"role":"assistant","content":""}""")));
+
+    /// <summary>An answer token in an event of its own.</summary>
+    public HazardScript Token(string text) => Send(Event(Answer(text))).Shows(answer: text);
+
+    public HazardScript Thought(string text) => Send(Event(Chunk($$$"""{"reasoning_content":{{{Quote(text)}}}}"""))).Shows(reasoning: text);
+
+    public HazardScript Finish(string reason = "stop") => Send(Event(Chunk("{}", reason))).Finishes(reason);
+
+    public HazardScript Usage(int tokens) => Send(Event($$$"""{"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":{{{tokens}}},"total_tokens":{{{tokens + 9}}}}}""")).Counts(tokens);
+
+    public HazardScript Done() => Send("data: [DONE]\n\n");
+
+    /// <summary>The last HTTP chunk.</summary>
+    public HazardScript End() => Raw("0\r\n\r\n");
+
+    /// <summary>Finish, [DONE], last HTTP chunk.</summary>
+    public HazardScript EndWell() => Finish().Done().End();
+
+    public HazardScript Then(HazardStep step)
+    {
+        _steps.Add(step);
+        return this;
+    }
+
+    /// <summary>The last write completed text that a client must show.</summary>
+    public HazardScript Shows(string answer = "", string reasoning = "")
+    {
+        _answer.Append(answer);
+        _reasoning.Append(reasoning);
+        _lastToken = _steps.OfType<HazardStep.Write>().Count() - 1;
+        _firstToken ??= _lastToken;
+        return this;
+    }
+
+    public HazardScript Finishes(string reason)
+    {
+        _finishReason = reason;
+        return this;
+    }
+
+    public HazardScript Counts(int tokens)
+    {
+        _completionTokens = tokens;
+        return this;
+    }
+
+    public Hazard Is(string outcome, string? code = null, string? says = null) => new()
+    {
+        Name = name,
+        What = what,
+        SeenAt = seenAt,
+        Steps = [.. _steps],
+        Expected = new HazardExpectation
+        {
+            Outcome = outcome,
+            Code = code,
+            ReasonContains = says,
+            Answer = _answer.ToString(),
+            Reasoning = _reasoning.ToString(),
+            FinishReason = _finishReason,
+            CompletionTokens = _completionTokens,
+            FirstTokenWrite = _firstToken,
+            LastTokenWrite = _lastToken,
+        },
+    };
+
+    public static string Event(string json) => $"data: {json}\n\n";
+
+    public static string Answer(string text) => Chunk($$$"""{"content":{{{Quote(text)}}}}""");
+
+    public static string Quote(string text) => JsonSerializer.Serialize(text, Json);
+
+    /// <param name="delta">As JSON.</param>
+    /// <param name="finishReason">Null while it goes on.</param>
+    /// <param name="beside">More members, as JSON, with a leading comma.</param>
+    public static string Chunk(string delta, string? finishReason = null, string beside = "") =>
+        $$"""{"id":"hazard","object":"chat.completion.chunk","model":"hazard","choices":[{"index":0,"delta":{{delta}},"finish_reason":{{(finishReason is null ? "null" : Quote(finishReason))}}}]{{beside}}}""";
+}

@@ -1,0 +1,24 @@
+using static LlmObs.Simulator.Hazards.HazardScript;
+
+namespace LlmObs.Simulator.Hazards;
+
+/// <summary>Thinking, in its several dresses.</summary>
+internal static class ReasoningHazards
+{
+    public static IReadOnlyList<Hazard> All { get; } =
+    [
+        Stream("reasoning-content", "Thinking in reasoning_content.", "LM Studio, llama.cpp, DeepSeek").Role().Wait().Thought("Let me see.").Wait().Token("Yes").EndWell().Is("completed"),
+        Stream("reasoning-key", "Thinking in reasoning.", "LM Studio, Ollama, vLLM")
+            .Wait().Send(Event(Chunk("""{"reasoning":"Hm."}"""))).Shows(reasoning: "Hm.").Wait().Token("Yes").EndWell().Is("completed"),
+        Stream("inline-think", "Thinking inside the content, between tags.", "mlx_lm, Ollama")
+            .Wait().Send(Event(Answer("<think>Hm."))).Shows(reasoning: "Hm.").Wait().Send(Event(Answer("</think>"))).Shows().Wait().Token("Yes").EndWell().Is("completed"),
+        Stream("inline-think-split", "A tag split over three chunks.", "mlx_lm")
+            .Send(Event(Answer("<thi"))).Shows().Send(Event(Answer("nk>Hm.</th"))).Shows(reasoning: "Hm.").Send(Event(Answer("ink>Yes"))).Shows(answer: "Yes").EndWell().Is("completed"),
+        Stream("think-without-opening", "Only the closing tag: the opening one was part of the prompt.", "MiniMax-M2, Qwen3-Thinking templates")
+            .Send(Event(Answer("Hm."))).Shows(reasoning: "Hm.").Wait().Send(Event(Answer("</think>Yes"))).Shows(answer: "Yes").EndWell().Is("completed"),
+        Stream("budget-ends-thinking", "The budget ends inside the thinking: there is no answer.", "MiniMax-M2.1 at 500 tokens")
+            .Thought("Let").Wait().Thought(" me").Finish("length").Done().End().Is("completed"),
+        Stream("budget-ends-inline-thinking", "The same with inline tags.", "mlx_lm")
+            .Send(Event(Answer("<think>Let"))).Shows(reasoning: "Let").Wait().Send(Event(Answer(" me"))).Shows(reasoning: " me").Finish("length").Done().End().Is("completed"),
+    ];
+}

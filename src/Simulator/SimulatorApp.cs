@@ -1,0 +1,36 @@
+using System.Net;
+using LlmObs.ServiceDefaults;
+using LlmObs.Simulator.Endpoints;
+using LlmObs.Simulator.Hazards;
+using LlmObs.Simulator.Machine;
+using LlmObs.Simulator.Streams;
+using Microsoft.AspNetCore.Connections;
+
+namespace LlmObs.Simulator;
+
+/// <summary>The Simulator's web application: loopback only.</summary>
+internal static class SimulatorApp
+{
+    public static WebApplication Build(SimulatorOptions options, string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.AddServiceDefaults();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(IPAddress.Loopback, options.HazardPort, listen => listen.UseConnectionHandler<HazardConnection>());
+        });
+        builder.Services
+            .AddSingleton(options).AddSingleton(TimeProvider.System)
+            .AddSingleton<SimulatedMachine>().AddSingleton<Scheduler>().AddSingleton<TruthLog>().AddSingleton<ChatDesk>()
+            .AddSingleton<HazardAddress>().AddSingleton<HazardTruth>();
+        var app = builder.Build();
+        app.UseToken(options.Token);
+        app.MapServiceDefaults();
+        app.MapOwn();
+        app.MapOpenAi();
+        app.MapNative();
+        return app;
+    }
+}
