@@ -21,6 +21,12 @@ public interface ILlmServer : IAsyncDisposable
     /// <summary>Removes one instance from memory. Throws <see cref="ServerException"/>.</summary>
     Task UnloadAsync(string instanceId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Name and version of the engine that runs a loaded instance; null where the server does not say.
+    /// May ask it for one token, so call it after what is measured, never before the first request of a load.
+    /// </summary>
+    Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>Opens connections so that no measured request pays for it.</summary>
     Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken);
 
@@ -44,7 +50,7 @@ public sealed record LoadedModel
     /// <summary>The server's own figure.</summary>
     public TimeSpan? ReportedLoadTime { get; init; }
 
-    /// <summary>Name and version of the engine that runs it, where the server says.</summary>
+    /// <summary>Name and version of the engine that runs it, where the load call itself says; else <see cref="ILlmServer.ReadRuntimeAsync"/>.</summary>
     public string? Runtime { get; init; }
 }
 

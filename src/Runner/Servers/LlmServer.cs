@@ -1,0 +1,97 @@
+using LlmObs.Measurements;
+using LlmObs.Plans;
+using LlmObs.Results;
+
+namespace LlmObs.Runner.Servers;
+
+/// <summary>What all servers share: the measured path is the same, and unless a dialect knows better nothing is loaded or unloaded.</summary>
+internal abstract class LlmServer(ServerConnection connection) : ILlmServer
+{
+    /// <summary>Listing reads a few files at most; a server silent for longer is hung.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+
+    private readonly OpenAiStreamClient _stream = new(connection.Identity.Address, connection.ApiKey, connection.Clock);
+
+    public ServerIdentity Identity => connection.Identity;
+
+    public virtual bool CanLoad => false;
+
+    protected ControlChannel Channel => connection.Channel;
+
+    public abstract Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken);
+
+    public virtual Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) =>
+        throw new ServerException($"{Identity.Name} is measured with what it has loaded. Load {model.Key} there yourself, then run again.");
+
+    public virtual Task UnloadAsync(string instanceId, CancellationToken cancellationToken) =>
+        throw new ServerException($"{Identity.Name} is measured with what it has loaded; {instanceId} stays in its memory.");
+
+    public virtual Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken) => _stream.WarmUpAsync(connections, cancellationToken);
+
+    public Task<RequestTimeline> StreamAsync(ChatRequest request, CancellationToken cancellationToken) => _stream.StreamAsync(request, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        await _stream.DisposeAsync();
+    }
+
+    /// <summary>A good answer of the expected shape, or the reason why not as a <see cref="ServerException"/>.</summary>
+    protected async Task<T> AskAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class
+    {
+        var answer = await Channel.GetAsync(path, AnswerLimit, cancellationToken);
+        return (answer.IsGood ? answer.Read<T>() : null) ?? throw ServerProblem.Refused(Identity, $"GET {path}", answer, Channel.HasKey);
+    }
+
+    /// <summary>The models of the OpenAI-compatible list.</summary>
+    protected async Task<IReadOnlyList<ListedModel>> AskModelsAsync(CancellationToken cancellationToken) =>
+        (await AskAsync<ModelList>("v1/models", cancellationToken)).Data;
+}
+
+/// <summary>The answer of <c>GET /v1/models</c> with the additions some servers make.</summary>
+internal sealed record ModelList
+{
+    public required IReadOnlyList<ListedModel> Data { get; init; }
+}
+
+internal sealed record ListedModel
+{
+    public required string Id { get; init; }
+
+    public string? OwnedBy { get; init; }
+
+    /// <summary>vLLM: the context it was started with.</summary>
+    public int? MaxModelLen { get; init; }
+
+    /// <summary>vLLM: the path or repository behind the served name.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>vLLM: set on an adapter that rides on another model.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>llama.cpp as a router: where the file lies.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>llama.cpp as a router: loaded, unloaded, sleeping, …</summary>
+    public ListedStatus? Status { get; init; }
+
+    /// <summary>llama.cpp: facts of a model in memory.</summary>
+    public ListedMeta? Meta { get; init; }
+}
+
+internal sealed record ListedStatus(string? Value);
+
+internal sealed record ListedMeta
+{
+    public string? Ftype { get; init; }
+
+    public long? Size { get; init; }
+
+    /// <summary>What one request may use: the server's context divided by its slots.</summary>
+    public int? NCtx { get; init; }
+
+    public int? NCtxTrain { get; init; }
+}

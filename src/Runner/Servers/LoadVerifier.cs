@@ -1,0 +1,48 @@
+using System.Globalization;
+using LlmObs.Plans;
+
+namespace LlmObs.Runner.Servers;
+
+/// <summary>Was the right model loaded, and as asked? Compares what was wanted with what the server lists afterwards.</summary>
+public static class LoadVerifier
+{
+    /// <summary>Null when all is right, else the reason in one sentence. Also for a model that was found loaded.</summary>
+    /// <param name="instance">The instance the load call named, or the one found in memory.</param>
+    /// <param name="nowListed">The server's models asked for again after loading. Never <c>/v1/models[0]</c>: it is whatever comes first.</param>
+    public static string? Verify(LocalModel wanted, LoadOptions options, LoadedInstance instance, IReadOnlyList<LocalModel> nowListed)
+    {
+        var holder = nowListed.FirstOrDefault(model => model.Instances.Any(other => other.Id == instance.Id));
+        if (holder is null)
+            return $"The server said that {wanted.Key} is loaded as \"{instance.Id}\", but it does not list such an instance.";
+        var listed = holder.Instances.First(other => other.Id == instance.Id);
+        return OtherModel(wanted, holder, instance.Id)
+            ?? Duplicate(holder)
+            ?? ContextTooSmall(wanted, options, listed.ContextTokens ?? instance.ContextTokens)
+            ?? OtherFlashAttention(wanted, options, listed.FlashAttention ?? instance.FlashAttention);
+    }
+
+    private static string? OtherModel(LocalModel wanted, LocalModel holder, string instanceId)
+    {
+        if (wanted.Quantization is { } quantization && holder.Quantization is { } held && !QuantizationName.AreEqual(quantization, held))
+            return $"{wanted.Key} was asked for as {quantization}, but the loaded instance \"{instanceId}\" is {held}.";
+        if (wanted.Format != holder.Format)
+            return $"{wanted.Key} was asked for as {wanted.Format}, but the loaded instance \"{instanceId}\" is {holder.Format}.";
+        return wanted.Key == holder.Key ? null : $"{wanted.Key} was asked for, but the loaded instance \"{instanceId}\" belongs to {holder.Key}.";
+    }
+
+    private static string? Duplicate(LocalModel holder) => holder.Instances.Count <= 1
+        ? null
+        : $"{holder.Key} is loaded {holder.Instances.Count.ToString(CultureInfo.InvariantCulture)} times ({string.Join(", ", holder.Instances.Select(one => one.Id))}): any of them might answer. Unload all but one.";
+
+    /// <summary>A larger context than asked for is good; a smaller one was clamped, which LM Studio does in silence.</summary>
+    private static string? ContextTooSmall(LocalModel wanted, LoadOptions options, int? context) => options.ContextTokens is { } asked && context < asked
+        ? string.Create(CultureInfo.InvariantCulture, $"{wanted.Key} was asked for with a context of {asked:N0} tokens, but is loaded with {context:N0}. Free memory or ask for less.")
+        : null;
+
+    private static string? OtherFlashAttention(LocalModel wanted, LoadOptions options, bool? has) =>
+        options.FlashAttention is { } asked && has is { } got && got != asked
+            ? $"{wanted.Key} was asked for with flash attention {Word(asked)}, but is loaded with it {Word(got)}."
+            : null;
+
+    private static string Word(bool isOn) => isOn ? "on" : "off";
+}

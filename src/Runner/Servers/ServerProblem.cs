@@ -1,0 +1,62 @@
+using System.Globalization;
+using LlmObs.Results;
+using static LlmObs.Runner.Servers.ServerAddress;
+
+namespace LlmObs.Runner.Servers;
+
+/// <summary>What can go wrong with a server, in words that say what to do next.</summary>
+internal static class ServerProblem
+{
+    public static ServerException Silent(Uri address, Uri path, TimeSpan limit) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Display(address)} took the connection but did not answer {path} within {limit.TotalSeconds:0.#} s. Is it busy or hung?"));
+
+    public static ServerException Unreachable(Uri address, HttpRequestException problem, bool certificateRefused) => new(
+        problem.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => $"No machine is named {address.Host}. Check the server address {Display(address)}.",
+            HttpRequestError.ConnectionError => $"Nothing listens at {Display(address)}.",
+            HttpRequestError.SecureConnectionError when certificateRefused =>
+                $"The certificate of {Display(address)} is not trusted on this machine. Trust it in the system's certificate store, or use http:// if the server offers it.",
+            HttpRequestError.SecureConnectionError => $"{Display(address)} does not speak TLS. Write http:// instead of https://.",
+            HttpRequestError.ResponseEnded when address.Scheme == Uri.UriSchemeHttp =>
+                $"{Display(address)} closed the connection without an answer. If the server speaks TLS, write https:// instead of http://.",
+            HttpRequestError.InvalidResponse => $"What listens at {Display(address)} does not speak HTTP. Check the port.",
+            _ => $"The connection to {Display(address)} broke: {problem.Message}",
+        },
+        problem);
+
+    /// <summary>The reason why a good question got a bad answer.</summary>
+    public static ServerException Refused(ServerIdentity server, string question, ControlAnswer answer, bool hadKey) => answer switch
+    {
+        { IsKeyRefused: true } => WrongKey($"{server.Name} at {Display(server.Address)}", answer, hadKey),
+        { Status: 503 } => With(answer, $"{server.Name} at {Display(server.Address)} is not ready, most likely still loading its model. Wait until it is done, then try again."),
+        { IsGood: true } => new($"{server.Name} at {Display(server.Address)} answered {question} in a form not known here: {Start(answer.Text)}"),
+        _ => With(answer, string.Create(CultureInfo.InvariantCulture, $"{server.Name} at {Display(server.Address)} answered {question} with {answer.Status}.")),
+    };
+
+    public static ServerException WrongKey(string server, ControlAnswer answer, bool hadKey) => With(answer, hadKey
+        ? string.Create(CultureInfo.InvariantCulture, $"{server} refused the API key ({answer.Status}). Check the environment variable that --api-key-env names.")
+        : $"{server} wants an API key. Put it into an environment variable and name that with --api-key-env, such as --api-key-env LM_API_TOKEN.");
+
+    /// <summary>Something answers at the address, but no dialect knows it.</summary>
+    public static ServerException NoLlmServer(Uri address, ControlAnswer models, bool hadKey)
+    {
+        if (models.IsKeyRefused)
+            return WrongKey($"The server at {Display(address)}", models, hadKey);
+        if (models.Status == 503)
+            return With(models, $"The server at {Display(address)} is not ready (503). Wait until it has loaded its model, then try again.");
+        var what = models.IsWebPage
+            ? "with a web page, not as an LLM server"
+            : string.Create(CultureInfo.InvariantCulture, $"but is no LLM server known here: v1/models gave {models.Status} {Start(models.Text)}");
+        return new ServerException($"{Display(address)} answers, {what.TrimEnd()}. Check host and port. Usual ones: {ServerDialects.UsualPorts}.")
+        {
+            StatusCode = models.Status,
+        };
+    }
+
+    private static ServerException With(ControlAnswer answer, string message) =>
+        new(answer.Error is { } words ? $"{message} It said: {words}" : message) { StatusCode = answer.Status };
+
+    private static string Start(string text) => text.Length <= 120 ? text : string.Concat(text.AsSpan(0, 120), "…");
+}
