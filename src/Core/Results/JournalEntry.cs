@@ -81,6 +81,10 @@ public abstract record JournalEntry
         public required RequestTimeline Timeline { get; init; }
 
         public required RequestOutcome Outcome { get; init; }
+
+        /// <summary>Requests of equal key are summed up together.</summary>
+        [JsonIgnore]
+        public (bool IsWarmup, Pass Pass, string Case, int Concurrency) Key => (IsWarmup, Pass, Case, Concurrency);
     }
 
     /// <summary>A run is over: nothing of it is left to measure.</summary>

@@ -51,7 +51,10 @@ public sealed record LoadResult
 
     public bool WasLoadedBefore { get; init; }
 
+    /// <summary>What the variant resolved to: key, file, size, time of change.</summary>
     public LocalModel? Model { get; init; }
+
+    public string? InstanceId { get; init; }
 
     public int? ContextTokens { get; init; }
 
@@ -61,7 +64,7 @@ public sealed record LoadResult
 
     public string? Runtime { get; init; }
 
-    /// <summary>Over all speed requests of this load at one concurrency of 1: what between-load comparison goes by.</summary>
+    /// <summary>Over the completed speed requests of this run, one at a time: the value of a replicate.</summary>
     public double? MeanDecodeTokensPerSecond { get; init; }
 
     public string? Failure { get; init; }

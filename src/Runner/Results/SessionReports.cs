@@ -1,14 +1,34 @@
+using System.Text.Json;
+using LlmObs.Reports;
 using LlmObs.Results;
 
 namespace LlmObs.Runner.Results;
 
-/// <summary>Writes every projection of a session folder anew from its plan, header and journal.</summary>
+/// <summary>Writes every projection of a session folder from its plan, header and journal: the same bytes each time.</summary>
 public static class SessionReports
 {
     /// <summary>The variants' .json and .md and summary.md. Throws <see cref="SessionFolderException"/> for a folder that is none.</summary>
-    public static Task<IReadOnlyList<VariantResult>> RebuildAsync(string folder, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Being built.");
-}
+    public static IReadOnlyList<VariantResult> Rebuild(string folder) => Write(SessionContent.Read(folder, repair: false));
 
-/// <summary>A session folder cannot be used; the message says why and what to do.</summary>
-public sealed class SessionFolderException(string message, Exception? inner = null) : Exception(message, inner);
+    /// <summary>The same from what is already known. Throws <see cref="SessionFolderException"/> when it cannot be written.</summary>
+    public static IReadOnlyList<VariantResult> Write(SessionContent content)
+    {
+        var (header, plan) = (content.Header, content.Plan);
+        var results = VariantResults.From(header, plan, content.Entries);
+        try
+        {
+            foreach (var result in results)
+            {
+                var path = Path.Combine(content.Folder, ResultFileName.Of(header, result.Variant));
+                WholeFile.Write($"{path}.json", JsonSerializer.Serialize(result, ResultJson.Document) + "\n");
+                WholeFile.Write($"{path}.md", VariantReport.Render(header, result));
+            }
+            WholeFile.Write(Path.Combine(content.Folder, "summary.md"), SummaryReport.Render(header, plan, results));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SessionFolderException($"The reports cannot be written to {content.Folder}: {failure.Message} What was measured is safe; run 'llmobs report {content.Folder}' when there is room.", failure);
+        }
+        return results;
+    }
+}

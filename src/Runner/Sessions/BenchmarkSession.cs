@@ -1,4 +1,6 @@
+using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Results;
 using LlmObs.Runner.Servers;
 
 namespace LlmObs.Runner.Sessions;
@@ -6,15 +8,85 @@ namespace LlmObs.Runner.Sessions;
 /// <summary>One execution of a plan: load, verify, warm up, measure, unload, block after block, every request journaled.</summary>
 public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IReadOnlyList<ISessionWatcher> watchers)
 {
-    public ILlmServer Server => server;
+    private readonly WatcherCrowd _crowd = new(watchers);
 
-    public TimeProvider Clock => clock;
+    /// <summary>Cancellation ends it cleanly and resumable. Failures of server, network and disk are outcomes, not exceptions.</summary>
+    public async Task<SessionOutcome> RunAsync(SessionRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var preparation = new SessionPreparation(server, clock);
+            var (session, problems) = await preparation.PrepareAsync(request, cancellationToken);
+            if (session is null)
+                return new SessionOutcome.Refused(problems);
+            using (session.Folder)
+                return await RunAsync(session, request.Until, cancellationToken);
+        }
+        catch (Exception refused) when (refused is SessionFolderException or ServerException)
+        {
+            return new SessionOutcome.Refused([refused.Message]);
+        }
+    }
 
-    public IReadOnlyList<ISessionWatcher> Watchers => watchers;
+    private async Task<SessionOutcome> RunAsync(PreparedSession session, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        _crowd.On(new SessionEvent.Started(session.Content.Header, session.Content.Folder, session.Content.Plan, session.Blocks, session.MeasuredRequests));
+        if (session.Content.Repaired is { } repaired)
+            _crowd.On(new SessionEvent.Noticed(repaired));
 
-    /// <summary>Cancellation ends it cleanly and resumable.</summary>
-    public Task<SessionOutcome> RunAsync(SessionRequest request, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Being built.");
+        var isComplete = await MeasureAsync(session, until, cancellationToken);
+        var results = SessionReports.Write(session.Content);
+        var end = isComplete ? HowItWent(session.Content) : SessionEnd.Interrupted;
+        _crowd.On(new SessionEvent.Ended(end, results));
+        return new SessionOutcome.Ended(end, session.Content.Folder, results);
+    }
+
+    /// <summary>False when it was stopped before all was measured.</summary>
+    private async Task<bool> MeasureAsync(PreparedSession session, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var block in session.Blocks)
+            {
+                if (!await MeasureAsync(session, block, until, cancellationToken))
+                    return false;
+                SessionReports.Write(session.Content);
+            }
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception stopped) when (stopped is SessionFolderException or ServerException)
+        {
+            _crowd.On(new SessionEvent.Noticed(stopped.Message));
+            return false;
+        }
+    }
+
+    private async Task<bool> MeasureAsync(PreparedSession session, Block block, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        var open = block.Runs.Where(run => !session.IsOver(run)).ToList();
+        if (open.Count > 0)
+            _crowd.On(new SessionEvent.BlockStarted(block));
+        foreach (var run in open)
+        {
+            if (until <= clock.GetUtcNow())
+            {
+                _crowd.On(new SessionEvent.Noticed("The time set with --until has come: no new run is started."));
+                return false;
+            }
+            await new VariantRun(session, run, server, clock, _crowd).MeasureAsync(cancellationToken);
+        }
+        return true;
+    }
+
+    private static SessionEnd HowItWent(SessionContent content)
+    {
+        var failed = content.Entries.Any(entry => entry is JournalEntry.RunEnd { Failure: not null } or JournalEntry.Request { Outcome: not Measurements.RequestOutcome.Completed });
+        return failed ? SessionEnd.CompletedWithFailures : SessionEnd.Completed;
+    }
 }
 
 /// <summary>What became of a session.</summary>

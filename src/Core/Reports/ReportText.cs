@@ -1,0 +1,46 @@
+using System.Globalization;
+using LlmObs.Plans;
+using LlmObs.Statistics;
+
+namespace LlmObs.Reports;
+
+/// <summary>Figures and words as the reports write them. Unknown is "n/a"; words from outside are made harmless.</summary>
+public static class ReportText
+{
+    public const string Unknown = "n/a";
+    private const string Special = "\\`*_{}[]<>|~#";
+    private const string Eighths = " ▏▎▍▌▋▊▉█";
+    private const int BarWidth = 20;
+
+    public static string Escape(string? text) => text is null
+        ? Unknown
+        : string.Concat(text.ReplaceLineEndings(" ").Select(letter => Special.Contains(letter, StringComparison.Ordinal) ? $"\\{letter}" : letter.ToString()));
+
+    public static string Number(double? value, string format = "0.0") => value?.ToString(format, CultureInfo.InvariantCulture) ?? Unknown;
+
+    public static string Milliseconds(double? seconds) => seconds is { } value ? Number(value * 1000, value < 0.1 ? "0.0" : "0") : Unknown;
+
+    public static string Seconds(double? seconds) => Number(seconds, seconds < 10 ? "0.00" : "0.0");
+
+    public static string FileSize(DataSize? size) => size?.ToString() ?? Unknown;
+
+    /// <summary>"47.0 ± 0.6"; without ± where a single load says nothing about its spread.</summary>
+    public static string Interval(MeanInterval? mean) => mean switch
+    {
+        null => Unknown,
+        { HalfWidth: { } half } => $"{Number(mean.Mean)} ± {Number(half, half < 1 ? "0.00" : "0.0")}",
+        _ => Number(mean.Mean),
+    };
+
+    /// <summary>A bar of block characters, as long as the value is of the largest.</summary>
+    public static string Bar(double? value, double largest)
+    {
+        if (value is not > 0 || largest <= 0)
+            return "";
+        var eighths = (int)Math.Round(value.Value / largest * BarWidth * 8);
+        var bar = new string('█', eighths / 8);
+        return eighths % 8 == 0 ? bar : bar + Eighths[eighths % 8];
+    }
+
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,101 @@
+using LlmObs.Plans;
+using LlmObs.Results;
+using LlmObs.Statistics;
+using static LlmObs.Reports.ReportText;
+
+namespace LlmObs.Reports;
+
+/// <summary>The Markdown report of one variant: every figure with the requests and loads it comes from.</summary>
+public static class VariantReport
+{
+    public static string Render(SessionHeader header, VariantResult result)
+    {
+        string?[] parts =
+        [
+            $"# {Escape(result.Variant.Id)}\n", SummaryReport.Simulated(header), Failure(result), What(header, result), Steady(result), Cold(result), Quality(result), Loads(result), "[Comparison](summary.md)\n",
+        ];
+        return string.Join("\n", parts.OfType<string>());
+    }
+
+    private static string? Failure(VariantResult result) => result.Failure is { } failure ? $"> **Not measured to the end:** {Escape(failure)}\n" : null;
+
+    private static string What(SessionHeader header, VariantResult result)
+    {
+        var model = result.Loads.Select(load => load.Model).FirstOrDefault(found => found is not null);
+        return new MarkdownTable("", "")
+            .Row("Model", Escape(result.Variant.Model))
+            .Row("Quantization, format", $"{Escape(result.Variant.Quantization)}, {Escape(result.Variant.Format.ToString())}")
+            .Row("Answered as", Escape(model?.Key))
+            .Row("File", $"{FileSize(model?.FileSize ?? result.Variant.FileSize)}{(model?.ModifiedAt is { } changed ? $", changed {Time(changed)}" : "")}")
+            .Row("Context", Number(result.Loads.LastOrDefault()?.ContextTokens, "0") + " tokens")
+            .Row("Runtime", Escape(result.Loads.LastOrDefault()?.Runtime))
+            .Row("Server", $"{Escape(header.Server.Name)} {Escape(header.Server.Version)}")
+            .Row("Machine", $"{Escape(header.Machine.Processor)}, {header.Machine.LogicalProcessors} logical processors, {Memory(header.Machine.MemoryBytes)}, {Escape(header.Machine.OperatingSystem)}")
+            .Row("Published by others", result.Variant.Status.PublishedTokensPerSecond is { } published ? $"{Number(published, "0.00")} tok/s" : Unknown)
+            .Row("Plan, seed, client", $"{Escape(result.Plan)}, {result.Seed}, {Escape(result.ClientVersion)}")
+            .ToString();
+    }
+
+    private static string Memory(long? bytes) => bytes is { } known ? $"{new DataSize(known).ToBinaryString()} memory" : Unknown;
+
+    private static string Steady(VariantResult result) => Figures("Speed", result.Cases.Where(one => one is { IsWarmup: false, Pass: Pass.Speed }));
+
+    private static string? Cold(VariantResult result)
+    {
+        var cold = result.Cases.Where(one => one.IsWarmup).ToList();
+        return cold.Count == 0 ? null : Figures("Cold: the first requests after a load, part of no figure above", cold);
+    }
+
+    private static string Figures(string heading, IEnumerable<CaseResult> cases)
+    {
+        var table = new MarkdownTable(
+            "Case", ">At once", ">Requests", ">Loads", ">TTFT p50 ms", ">TTFT p95 ms", ">Decode tok/s", ">CV %", ">Reported tok/s", ">Output tok/s", ">Tokens", "Outcomes");
+        foreach (var one in cases)
+        {
+            table.Row(
+                Escape(one.Case), Number(one.Concurrency, "0"), Number(one.Requests, "0"), Number(one.Loads, "0"),
+                Milliseconds(one.TimeToFirstTokenSeconds?.P50), Milliseconds(one.TimeToFirstTokenSeconds?.P95), Decode(one),
+                Number(one.DecodeTokensPerSecond?.Cv * 100), Number(one.ReportedTokensPerSecond?.Mean), Number(one.OutputTokensPerSecond?.Mean),
+                Number(one.OutputTokens?.Mean, "0"), Outcomes(one));
+        }
+        return $"## {heading}\n\n{table}";
+    }
+
+    /// <summary>With the token count's own uncertainty where it is more than half a percent.</summary>
+    private static string Decode(CaseResult one)
+    {
+        if (one.DecodeTokensPerSecond is null)
+            return one.EstimatedDecodeTokensPerSecond is { } estimated ? $"{Number(estimated.Mean)} (estimated)" : Unknown;
+        var doubt = one.LargestDecodeUncertainty is > 0.005 and var share ? $" (count ±{Number(share * 100)} %)" : "";
+        return $"{Number(one.DecodeTokensPerSecond.Mean)}{doubt}";
+    }
+
+    private static string Outcomes(CaseResult one)
+    {
+        var outcomes = one.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}");
+        var cut = one.FinishReasons.GetValueOrDefault("length") is > 0 and var count ? $" ({count} ended by max_tokens)" : "";
+        return Escape(string.Join(", ", outcomes) + cut);
+    }
+
+    private static string? Quality(VariantResult result)
+    {
+        var cases = result.Cases.Where(one => one.Pass != Pass.Speed).ToList();
+        if (cases.Count == 0)
+            return null;
+        var table = new MarkdownTable("Case", "Pass", ">Requests", ">Reached an answer", ">Budget", ">Time to answer s", "Outcomes");
+        foreach (var one in cases)
+            table.Row(Escape(one.Case), Escape(one.Pass.ToString()), Number(one.Requests, "0"), Number(one.Answered, "0"), Number(one.MaxTokens, "0"), Seconds(one.TimeToCompleteAnswerSeconds?.P50), Outcomes(one));
+        return $"## Answers, part of no speed figure\n\n{table}";
+    }
+
+    private static string Loads(VariantResult result)
+    {
+        var table = new MarkdownTable("Run", ">Load s", ">Reported load s", ">Context", ">Decode tok/s", "Remark");
+        foreach (var load in result.Loads)
+            table.Row(Escape(load.Run), Seconds(load.LoadSeconds), Seconds(load.ReportedLoadSeconds), Number(load.ContextTokens, "0"), Number(load.MeanDecodeTokensPerSecond), Remark(load));
+        var mean = MeanInterval.Of(result.Loads.Select(load => load.MeanDecodeTokensPerSecond).OfType<double>());
+        return $"## Loads\n\n{table}\nOver loads: {Interval(mean)} tok/s.\n";
+    }
+
+    private static string Remark(LoadResult load) => load.Failure is { } failure ? Escape(failure) : load.WasLoadedBefore ? "was loaded before: counts as one load" : "";
+}

@@ -1,0 +1,70 @@
+using LlmObs.Measurements;
+using LlmObs.Plans;
+using LlmObs.Statistics;
+
+namespace LlmObs.Results;
+
+/// <summary>Makes the variants' results from a journal: a pure function, so that every figure can be made again.</summary>
+public static class VariantResults
+{
+    /// <summary>One for each variant the journal knows, in the plan's order.</summary>
+    public static IReadOnlyList<VariantResult> From(SessionHeader header, Plan plan, IReadOnlyList<JournalEntry> entries)
+    {
+        var byVariant = entries.ToLookup(entry => entry.Variant, StringComparer.Ordinal);
+        return [.. plan.Variants.Where(variant => byVariant.Contains(variant.Id)).Select(variant => Of(header, plan, variant, [.. byVariant[variant.Id]]))];
+    }
+
+    private static VariantResult Of(SessionHeader header, Plan plan, Variant variant, List<JournalEntry> entries)
+    {
+        var requests = entries.OfType<JournalEntry.Request>().Select(entry => new MeasuredRequest(entry)).ToList();
+        return new VariantResult
+        {
+            SchemaVersion = VariantResult.CurrentSchemaVersion,
+            Session = header.Session,
+            IsSimulated = header.Server.IsSimulated,
+            Plan = plan.Name,
+            PlanHash = header.PlanHash,
+            Seed = header.Seed,
+            StartedAt = header.StartedAt,
+            ClientVersion = header.ClientVersion,
+            Machine = header.Machine,
+            Server = header.Server,
+            Variant = variant,
+            Settings = plan.Settings,
+            Loads = [.. entries.OfType<JournalEntry.Load>().Select(load => LoadOf(load, requests))],
+            Cases = [.. requests.GroupBy(request => request.Entry.Key).Select(group => CaseResults.Of(plan, [.. group]))],
+            Failure = entries.OfType<JournalEntry.RunEnd>().LastOrDefault(end => end.Failure is not null)?.Failure,
+        };
+    }
+
+    private static LoadResult LoadOf(JournalEntry.Load load, List<MeasuredRequest> requests)
+    {
+        var speeds = requests.Where(request => request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run && request.IsSteady)
+            .Select(request => request.Measurement.DecodeTokensPerSecond).OfType<double>();
+        return new LoadResult
+        {
+            Run = load.Run,
+            LoadId = load.LoadId,
+            WasLoadedBefore = load.WasLoadedBefore,
+            Model = load.Model,
+            InstanceId = load.InstanceId,
+            ContextTokens = load.ContextTokens,
+            LoadSeconds = load.LoadTime?.TotalSeconds,
+            ReportedLoadSeconds = load.ReportedLoadTime?.TotalSeconds,
+            Runtime = load.Runtime,
+            MeanDecodeTokensPerSecond = Distribution.Of(speeds)?.Mean,
+            Failure = load.Failure,
+        };
+    }
+}
+
+/// <summary>A journal entry with its figures.</summary>
+internal sealed record MeasuredRequest(JournalEntry.Request Entry)
+{
+    public RequestMeasurement Measurement { get; } = RequestMeasurement.Of(Entry.Timeline);
+
+    public bool IsCompleted => Entry.Outcome is RequestOutcome.Completed;
+
+    /// <summary>A speed request that counts when loads are compared: completed, not cold, alone.</summary>
+    public bool IsSteady => IsCompleted && !Entry.IsWarmup && Entry is { Pass: Pass.Speed, Concurrency: 1 };
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LlmObs.Plans;
+using LlmObs.Results;
+
+namespace LlmObs.Runner.Results;
+
+/// <summary>What a session folder holds: plan, header and journal. All else in it is made from these.</summary>
+/// <param name="Repaired">What had to be mended in the journal; null when nothing.</param>
+public sealed record SessionContent(string Folder, SessionHeader Header, Plan Plan, IReadOnlyList<JournalEntry> Entries, string? Repaired)
+{
+    internal const string PlanFile = "plan.json";
+    internal const string HeaderFile = "session.json";
+    internal const string JournalFile = "requests.jsonl";
+
+    /// <summary>Throws <see cref="SessionFolderException"/> for what is no session folder, or one of a newer program.</summary>
+    public static SessionContent Read(string folder, bool repair)
+    {
+        var full = Path.GetFullPath(folder);
+        RefuseNewer(full);
+        var header = Document<SessionHeader>(full, HeaderFile);
+        var plan = Document<Plan>(full, PlanFile);
+        var journal = Path.Combine(full, JournalFile);
+        var (entries, wholeBytes) = JournalReader.Read(journal);
+        return new SessionContent(full, header, plan, entries, repair ? JournalReader.Repair(journal, wholeBytes) : null);
+    }
+
+    private static void RefuseNewer(string folder)
+    {
+        var version = Parse(folder, HeaderFile)["schemaVersion"]?.GetValue<int>();
+        if (version is null or > SessionHeader.CurrentSchemaVersion)
+            throw new SessionFolderException($"{folder} was written with schema version {version?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "(none)"}; this program knows {SessionHeader.CurrentSchemaVersion}. Update LlmObs to read it; nothing was changed.");
+    }
+
+    private static JsonNode Parse(string folder, string file)
+    {
+        var path = Path.Combine(folder, file);
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path))!;
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SessionFolderException($"{folder} is no session folder: it has no {file}. Name a folder inside results/.", missing);
+        }
+        catch (JsonException broken)
+        {
+            throw new SessionFolderException($"{path} cannot be read: {broken.Message}", broken);
+        }
+    }
+
+    private static T Document<T>(string folder, string file)
+    {
+        try
+        {
+            return Parse(folder, file).Deserialize<T>(PlanJson.Options)!;
+        }
+        catch (JsonException broken)
+        {
+            throw new SessionFolderException($"{Path.Combine(folder, file)} cannot be read: {broken.Message}", broken);
+        }
+    }
+}
+
+/// <summary>A session folder cannot be used; the message says why and what to do.</summary>
+public sealed class SessionFolderException(string message, Exception? inner = null) : Exception(message, inner);

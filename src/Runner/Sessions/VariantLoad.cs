@@ -1,0 +1,94 @@
+using System.Globalization;
+using LlmObs.Plans;
+using LlmObs.Results;
+using LlmObs.Runner.Servers;
+
+namespace LlmObs.Runner.Sessions;
+
+/// <summary>Brings a run's model into memory, proves that it is the right one, and takes it out again.</summary>
+internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer server, TimeProvider clock)
+{
+    private readonly LocalModel _wanted = session.ModelOf(run);
+    private readonly LoadOptions _options = new() { ContextTokens = session.Content.Plan.Settings.ContextTokens, FlashAttention = session.Content.Plan.Settings.FlashAttention };
+    private string? _loadedByUs;
+
+    /// <summary>The entry says why it failed, if it did. Throws <see cref="ServerException"/> when the server is gone altogether.</summary>
+    public async Task<JournalEntry.Load> LoadAsync(CancellationToken cancellationToken)
+    {
+        var models = await server.ListModelsAsync(cancellationToken);
+        var now = models.FirstOrDefault(model => model.Key == _wanted.Key);
+        if (now is null)
+            return Entry(null) with { Failure = $"{_wanted.Key} is no longer on the server." };
+        return now.IsLoaded || !server.CanLoad ? Attach(now, models) : await LoadAsync(now, cancellationToken);
+    }
+
+    /// <summary>Only what was loaded here is unloaded; also when the user has stopped the session.</summary>
+    public async Task UnloadAsync(CleanUp cleanUp, ISessionWatcher watcher)
+    {
+        if (_loadedByUs is null || !cleanUp.UnloadAfterRun)
+            return;
+        try
+        {
+            await server.UnloadAsync(_loadedByUs, CancellationToken.None);
+        }
+        catch (ServerException failure)
+        {
+            watcher.On(new SessionEvent.Noticed($"{_loadedByUs} could not be unloaded: {failure.Message}"));
+        }
+    }
+
+    private JournalEntry.Load Attach(LocalModel model, IReadOnlyList<LocalModel> models)
+    {
+        if (model.Instances is not [var instance, ..])
+            return Entry(null) with { Model = model, Failure = $"{model.Key} is not loaded, and this server loads nothing when asked. Start it with that model." };
+        return Entry(instance) with
+        {
+            Model = model,
+            LoadId = $"before/{instance.Id}",
+            WasLoadedBefore = true,
+            Failure = LoadVerifier.Verify(_wanted, server.CanLoad ? _options : new LoadOptions(), instance, models),
+        };
+    }
+
+    private async Task<JournalEntry.Load> LoadAsync(LocalModel model, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(session.Content.Plan.Settings.Limits.Load, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var begun = clock.GetTimestamp();
+        try
+        {
+            var loaded = await server.LoadAsync(model, _options, either.Token);
+            var took = clock.GetElapsedTime(begun);
+            _loadedByUs = loaded.Instance.Id;
+            var models = await server.ListModelsAsync(cancellationToken);
+            return Loaded(models.FirstOrDefault(listed => listed.Key == model.Key) ?? model, loaded, took) with { Failure = LoadVerifier.Verify(_wanted, _options, loaded.Instance, models) };
+        }
+        catch (ServerException failure)
+        {
+            return Entry(null) with { Model = model, LoadTime = clock.GetElapsedTime(begun), Failure = failure.Message };
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return Entry(null) with { Model = model, LoadTime = clock.GetElapsedTime(begun), Failure = $"Not loaded after {Duration.ToText(session.Content.Plan.Settings.Limits.Load)}, the plan's limit." };
+        }
+    }
+
+    private JournalEntry.Load Loaded(LocalModel model, LoadedModel loaded, TimeSpan took) => Entry(loaded.Instance) with
+    {
+        Model = model,
+        LoadId = string.Create(CultureInfo.InvariantCulture, $"{run.Id}#{session.NextLoad(run)}"),
+        ContextTokens = model.Instances.FirstOrDefault(instance => instance.Id == loaded.Instance.Id)?.ContextTokens ?? loaded.Instance.ContextTokens,
+        LoadTime = took,
+        ReportedLoadTime = loaded.ReportedLoadTime,
+        Runtime = loaded.Runtime,
+    };
+
+    private JournalEntry.Load Entry(LoadedInstance? instance) => new()
+    {
+        At = clock.GetUtcNow(),
+        Run = run.Id,
+        Variant = run.Variant.Id,
+        InstanceId = instance?.Id,
+        ContextTokens = instance?.ContextTokens,
+    };
+}

@@ -1,0 +1,123 @@
+using LlmObs.Measurements;
+using LlmObs.Plans;
+using LlmObs.Results;
+using LlmObs.Runner.Servers;
+
+namespace LlmObs.Runner.Sessions;
+
+/// <summary>One variant in one block: load, verify, warm up, measure, unload. What goes wrong costs this run only.</summary>
+internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer server, TimeProvider clock, ISessionWatcher watcher)
+{
+    private readonly Plan _plan = session.Content.Plan;
+
+    /// <summary>Throws when the user stops it, when the disk fails, or when the server is gone.</summary>
+    public async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        var loading = new VariantLoad(session, run, server, clock);
+        watcher.On(new SessionEvent.Loading(run, session.ModelOf(run)));
+        var load = await loading.LoadAsync(cancellationToken);
+        Journal(load);
+        watcher.On(new SessionEvent.Loaded(run, load));
+        string? failure;
+        try
+        {
+            failure = load.Failure ?? await RequestAsync(load, cancellationToken);
+        }
+        finally
+        {
+            await loading.UnloadAsync(_plan.Settings.CleanUp, watcher);
+        }
+        Journal(new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure });
+        watcher.On(new SessionEvent.RunEnded(run, failure));
+    }
+
+    /// <summary>All requests of the run that are not measured yet. The reason why it ended early, or null.</summary>
+    private async Task<string?> RequestAsync(JournalEntry.Load load, CancellationToken cancellationToken)
+    {
+        var open = session.Open(run);
+        await server.WarmUpConnectionsAsync(open.Select(request => request.Concurrency).DefaultIfEmpty(1).Max(), cancellationToken);
+        foreach (var level in Levels([.. run.Warmups, .. open]))
+        {
+            if (await ClosedLoopAsync(level, load, cancellationToken) is { } failure)
+                return failure;
+        }
+        return null;
+    }
+
+    /// <summary>As many at once as the level says; the next begins when one ends.</summary>
+    private async Task<string?> ClosedLoopAsync(IReadOnlyList<PlannedRequest> level, JournalEntry.Load load, CancellationToken cancellationToken)
+    {
+        string? failure = null;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = level[0].Concurrency, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(level, options, async (request, stopping) =>
+        {
+            if (failure is null && await SendAsync(request, load, stopping) is { } reason)
+                failure = reason;
+        });
+        return failure;
+    }
+
+    /// <summary>One request, journaled. The reason why the run must not go on, or null.</summary>
+    private async Task<string?> SendAsync(PlannedRequest request, JournalEntry.Load load, CancellationToken cancellationToken)
+    {
+        watcher.On(new SessionEvent.Requesting(run, request));
+        var timeline = await server.StreamAsync(Chat(request, load), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        var entry = Entry(request, load, timeline);
+        Journal(entry);
+        watcher.On(new SessionEvent.Requested(run, request, entry, RequestMeasurement.Of(timeline)));
+        if (timeline.End == StreamEnd.ConnectFailed)
+            return entry.Outcome.Reason;
+        return ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline);
+    }
+
+    private ChatRequest Chat(PlannedRequest request, JournalEntry.Load load) => new()
+    {
+        Model = load.InstanceId!,
+        Prompt = request.Prompt,
+        MaxTokens = request.MaxTokens,
+        Sampling = request.Sampling,
+        Seed = request.Seed,
+        IdleLimit = _plan.Settings.Limits.Idle,
+        TotalLimit = _plan.Settings.Limits.Request,
+    };
+
+    private JournalEntry.Request Entry(PlannedRequest request, JournalEntry.Load load, RequestTimeline timeline) => new()
+    {
+        At = clock.GetUtcNow(),
+        Run = run.Id,
+        Variant = run.Variant.Id,
+        Id = request.Id,
+        LoadId = load.LoadId,
+        Case = request.Case,
+        Pass = request.Pass,
+        IsWarmup = request.IsWarmup,
+        Concurrency = request.Concurrency,
+        Iteration = request.Iteration,
+        MaxTokens = request.MaxTokens,
+        Sampling = request.Sampling,
+        Seed = request.Seed,
+        PromptHash = PromptHash.Of(request.Prompt),
+        Timeline = timeline,
+        Outcome = RequestOutcome.Of(timeline),
+    };
+
+    private void Journal(JournalEntry entry) => session.Folder.Append(entry);
+
+    /// <summary>Neighbours of one level share a loop; warm-ups go one by one before them.</summary>
+    private static IEnumerable<IReadOnlyList<PlannedRequest>> Levels(IReadOnlyList<PlannedRequest> requests)
+    {
+        var level = new List<PlannedRequest>();
+        foreach (var request in requests)
+        {
+            if (level.Count > 0 && (level[0].Level != request.Level || level[0].IsWarmup != request.IsWarmup))
+            {
+                yield return level;
+                level = [];
+            }
+            level.Add(request);
+        }
+        if (level.Count > 0)
+            yield return level;
+    }
+}
