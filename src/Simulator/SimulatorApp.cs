@@ -1,5 +1,6 @@
 using System.Net;
 using LlmObs.ServiceDefaults;
+using LlmObs.Simulator.Answers;
 using LlmObs.Simulator.Endpoints;
 using LlmObs.Simulator.Hazards;
 using LlmObs.Simulator.Machine;
@@ -23,14 +24,16 @@ internal static class SimulatorApp
         });
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System)
-            .AddSingleton<SimulatedMachine>().AddSingleton<Scheduler>().AddSingleton<TruthLog>().AddSingleton<ChatDesk>()
+            .AddSingleton<SimulatedMachine>().AddSingleton<AnswerWriter>().AddSingleton<ChatDesk>()
+            .AddSingleton<Pacer>().AddSingleton<SchedulePlayer>().AddSingleton<TruthLog>().AddSingleton<ResponseWriter>()
             .AddSingleton<HazardAddress>().AddSingleton<HazardTruth>();
         var app = builder.Build();
         app.UseToken(options.Token);
         app.MapServiceDefaults();
         app.MapOwn();
         app.MapOpenAi();
-        app.MapNative();
+        app.MapNativeModels();
+        app.MapNativeChat();
         return app;
     }
 }

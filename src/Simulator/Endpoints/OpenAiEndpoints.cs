@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LlmObs.Simulator.Machine;
 using LlmObs.Simulator.Streams;
 
@@ -9,63 +8,50 @@ internal static class OpenAiEndpoints
 {
     public static void MapOpenAi(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/models", () => new { @object = "list", data = SimulatedMachine.Models.Select(model => new { id = model.Key, @object = "model", owned_by = "organization_owner" }) });
-        routes.MapPost("/v1/chat/completions", (HttpContext context, ChatDesk desk) => ChatAsync(context, desk, withStats: false));
-        routes.MapGet("/api/v0/models", (SimulatedMachine machine) => new { @object = "list", data = SimulatedMachine.Models.Select(model => V0Model(model, machine)) });
-        routes.MapPost("/api/v0/chat/completions", (HttpContext context, ChatDesk desk) => ChatAsync(context, desk, withStats: true));
+        routes.MapGet("/v1/models", () => List(SimulatedMachine.Models.Select(model => new { id = model.Key, @object = "model", owned_by = "organization_owner" })));
+        routes.MapPost("/v1/chat/completions", (HttpContext context, ChatDesk desk, ResponseWriter writer) => ChatAsync(context, desk, writer, withStats: false));
+        routes.MapGet("/api/v0/models", (SimulatedMachine machine) => List(SimulatedMachine.Models.Select(model => Older(model, machine))));
+        routes.MapGet("/api/v0/models/{**key}", (string key, SimulatedMachine machine) => SimulatedMachine.Find(key) is { } model
+            ? Results.Json(Older(model, machine))
+            : SimulatorErrors.NoSuchModel(key));
+        routes.MapPost("/api/v0/chat/completions", (HttpContext context, ChatDesk desk, ResponseWriter writer) => ChatAsync(context, desk, writer, withStats: true));
     }
 
-    private static async Task<IResult> ChatAsync(HttpContext context, ChatDesk desk, bool withStats)
+    private static async Task<IResult> ChatAsync(HttpContext context, ChatDesk desk, ResponseWriter writer, bool withStats)
     {
         var (body, problem) = await RequestBody.ReadAsync(context.Request);
         if (problem is not null)
             return problem;
         if (ChatAsk.Read(body) is not { } ask)
-            return SimulatorErrors.BadRequest("'model' and 'messages' are required.");
+            return SimulatorErrors.BadRequest("'messages' field is required", "messages");
 
-        var whole = Results.Empty;
-        var stopped = context.RequestAborted;
-        var refusal = await desk.AnswerAsync(ask, "chatcmpl", async talk =>
-        {
-            if (ask.Stream)
-                await OpenAiStream.WriteAsync(talk, context.Response, ask, withStats, stopped);
-            else
-                whole = await OpenAiStream.WholeAsync(talk, withStats, stopped);
-        }, stopped);
-        return refusal ?? whole;
+        var refusal = await desk.AnswerAsync(ask, "chatcmpl", null, generation => ask.Stream
+            ? writer.StreamAsync(context.Response, generation, OpenAiChat.Stream(generation, ask.IncludeUsage, withStats))
+            : writer.WholeAsync(context.Response, generation, OpenAiChat.Whole(generation, withStats)), context.RequestAborted);
+        return refusal ?? Results.Empty;
     }
 
-    private static object V0Model(SimulatedModel model, SimulatedMachine machine)
+    private static object List(IEnumerable<object> models) => new { @object = "list", data = models };
+
+    private static object Older(SimulatedModel model, SimulatedMachine machine)
     {
-        var loaded = machine.InstancesOf(model).FirstOrDefault();
-        return new
+        var members = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            id = model.Key,
-            @object = "model",
-            type = "llm",
-            publisher = model.Publisher,
-            arch = model.Architecture,
-            compatibility_type = model.Format,
-            quantization = model.Quantization,
-            state = loaded is null ? "not-loaded" : "loaded",
-            max_context_length = model.MaximumContextTokens,
-            loaded_context_length = loaded?.ContextTokens,
+            ["id"] = model.Key,
+            ["object"] = "model",
+            ["type"] = "llm",
+            ["publisher"] = model.Publisher,
+            ["arch"] = model.Architecture,
+            ["compatibility_type"] = model.Format,
+            ["quantization"] = model.Quantization,
+            ["state"] = "not-loaded",
+            ["max_context_length"] = model.MaximumContextTokens,
         };
-    }
-}
-
-/// <summary>Reads a body as JSON, or says why it is none.</summary>
-internal static class RequestBody
-{
-    public static async Task<(JsonElement Body, IResult? Problem)> ReadAsync(HttpRequest request)
-    {
-        try
+        if (machine.InstancesOf(model).FirstOrDefault() is { } loaded)
         {
-            return (await JsonSerializer.DeserializeAsync<JsonElement>(request.Body, cancellationToken: request.HttpContext.RequestAborted), null);
+            members["state"] = "loaded";
+            members["loaded_context_length"] = loaded.ContextTokens;
         }
-        catch (JsonException broken)
-        {
-            return (default, SimulatorErrors.BadRequest($"The body is no JSON: {broken.Message}"));
-        }
+        return members;
     }
 }

@@ -2,69 +2,96 @@ namespace LlmObs.Simulator.Machine;
 
 /// <summary>
 /// The models of the Simulator: four small ones for demonstrations, and the fourteen variants of the 512 GB plan.
-/// Their figures are inventions of a plausible size; nothing here was measured.
+/// Their figures are inventions of a plausible size; nothing here was measured. They are the truth a measurement must find.
 /// </summary>
 internal static class Catalogue
 {
-    private const long GB = 1_000_000_000;
+    private const double GB = 1e9;
 
     public static IReadOnlyList<SimulatedModel> Models { get; } =
     [
-        Demo("demo-coder@q4_k_m", "Q4_K_M", "gguf", sizeGB: 4.9, speed: 210, loadSeconds: 0.20),
-        Demo("demo-coder@q6_k", "Q6_K", "gguf", sizeGB: 6.6, speed: 165, loadSeconds: 0.26),
-        Demo("demo-coder@q8_0", "Q8_0", "gguf", sizeGB: 8.5, speed: 130, loadSeconds: 0.33),
-        Demo("demo-coder-mlx@4bit", "4bit", "mlx", sizeGB: 4.6, speed: 225, loadSeconds: 0.18),
-        MiniMax("unsloth", "minimax-m2.1@q4_k_s", "Q4_K_S", "gguf", sizeGB: 130, speed: 48.6),
-        MiniMax("unsloth", "minimax-m2.1@q4_k_m", "Q4_K_M", "gguf", sizeGB: 138, speed: 46.9),
-        MiniMax("unsloth", "minimax-m2.1@q6_k", "Q6_K", "gguf", sizeGB: 188, speed: 39.5),
-        MiniMax("unsloth", "minimax-m2.1@q8_0", "Q8_0", "gguf", sizeGB: 243, speed: 34.1),
-        MiniMax("unsloth", "minimax-m2.1@bf16", "BF16", "gguf", sizeGB: 457, speed: 19.8),
-        MiniMax("mlx-community", "minimax-m2.1-4bit", "4bit", "mlx", sizeGB: 120, speed: 47.8),
-        MiniMax("mlx-community", "minimax-m2.1-6bit", "6bit", "mlx", sizeGB: 180, speed: 39.8),
-        MiniMax("mlx-community", "minimax-m2.1-8bit", "8bit", "mlx", sizeGB: 240, speed: 35.4),
-        Qwen("qwen3-coder-next@q4_k_m", "Q4_K_M", sizeGB: 48.5, speed: 62),
-        Qwen("qwen3-coder-next@q6_k", "Q6_K", sizeGB: 65.5, speed: 54),
-        Qwen("qwen3-coder-next@q8_0", "Q8_0", sizeGB: 84.8, speed: 47),
-        Qwen("qwen3-coder-next@q4_0", "Q4_0", sizeGB: 45.3, speed: 65),
-        Qwen("qwen3-coder-next@q2_k", "Q2_K", sizeGB: 29.2, speed: 71),
-        Qwen("qwen3-coder-next@bf16", "BF16", sizeGB: 159, speed: 31),
+        Demo("demo-coder@q4_k_m", "Q4_K_M", "gguf", bits: 4.8, sizeGB: 4.9, speed: 210, loadSeconds: 0.20, drift: 0.15),
+        Demo("demo-coder@q6_k", "Q6_K", "gguf", bits: 6.6, sizeGB: 6.6, speed: 165, loadSeconds: 0.26, drift: 0.05),
+        Demo("demo-coder@q8_0", "Q8_0", "gguf", bits: 8.5, sizeGB: 8.5, speed: 130, loadSeconds: 0.33, drift: 0.01),
+        Demo("demo-coder-mlx@4bit", "4bit", "mlx", bits: 4.5, sizeGB: 4.6, speed: 225, loadSeconds: 0.18, drift: 0.18),
+        MiniMax("unsloth/minimax-m2.1@q4_k_s", "Q4_K_S", "gguf", bits: 4.5, sizeGB: 130, speed: 48.6, drift: 0.15),
+        MiniMax("unsloth/minimax-m2.1@q4_k_m", "Q4_K_M", "gguf", bits: 4.8, sizeGB: 138, speed: 46.9, drift: 0.12),
+        MiniMax("unsloth/minimax-m2.1@q6_k", "Q6_K", "gguf", bits: 6.6, sizeGB: 188, speed: 39.5, drift: 0.05),
+        MiniMax("unsloth/minimax-m2.1@q8_0", "Q8_0", "gguf", bits: 8.5, sizeGB: 243, speed: 34.1, drift: 0.01),
+        MiniMax("unsloth/minimax-m2.1@bf16", "BF16", "gguf", bits: 16, sizeGB: 457, speed: 19.8, drift: 0),
+        MiniMax("mlx-community/minimax-m2.1-4bit", "4bit", "mlx", bits: 4.5, sizeGB: 120, speed: 47.8, drift: 0.18),
+        MiniMax("mlx-community/minimax-m2.1-6bit", "6bit", "mlx", bits: 6.5, sizeGB: 180, speed: 39.8, drift: 0.06),
+        MiniMax("mlx-community/minimax-m2.1-8bit", "8bit", "mlx", bits: 8.5, sizeGB: 240, speed: 35.4, drift: 0.02),
+        Qwen("unsloth/qwen3-coder-next@q4_k_m", "Q4_K_M", bits: 4.8, sizeGB: 48.5, speed: 62, drift: 0.12),
+        Qwen("unsloth/qwen3-coder-next@q6_k", "Q6_K", bits: 6.6, sizeGB: 65.5, speed: 54, drift: 0.05),
+        Qwen("unsloth/qwen3-coder-next@q8_0", "Q8_0", bits: 8.5, sizeGB: 84.8, speed: 47, drift: 0.01),
+        Qwen("unsloth/qwen3-coder-next@q4_0", "Q4_0", bits: 4.5, sizeGB: 45.3, speed: 65, drift: 0.20),
+        Qwen("unsloth/qwen3-coder-next@q2_k", "Q2_K", bits: 2.9, sizeGB: 29.2, speed: 71, drift: 0.45),
+        Qwen("unsloth/qwen3-coder-next@bf16", "BF16", bits: 16, sizeGB: 159, speed: 31, drift: 0),
     ];
 
-    private static SimulatedModel Demo(string key, string quantization, string format, double sizeGB, double speed, double loadSeconds) => new()
+    private static SimulatedModel Demo(string key, string quantization, string format, double bits, double sizeGB, double speed, double loadSeconds, double drift) => new()
     {
         Key = key,
+        Name = format == "mlx" ? "Demo Coder MLX" : "Demo Coder",
         Publisher = "demo",
         Architecture = "demo",
         Quantization = quantization,
+        BitsPerWeight = bits,
+        Parameters = "8B",
         Format = format,
         SizeBytes = (long)(sizeGB * GB),
-        MemoryBytes = (long)((sizeGB + 1) * GB),
-        MaximumContextTokens = 32_768,
+        BaseMemoryBytes = (long)((sizeGB + 1) * GB),
+        ContextBytesPerToken = 32 << 10,
+        MaximumContextTokens = 262_144,
         DecodeTokensPerSecond = speed,
         PrefillTokensPerSecond = 4_000,
         FixedDelay = TimeSpan.FromMilliseconds(60),
+        ColdDelay = TimeSpan.FromMilliseconds(150),
         LoadTime = TimeSpan.FromSeconds(loadSeconds),
+        Drift = drift,
     };
 
-    private static SimulatedModel MiniMax(string publisher, string key, string quantization, string format, double sizeGB, double speed) =>
-        Large(publisher, key, quantization, format, sizeGB, speed) with { Architecture = "minimax-m2", MaximumContextTokens = 196_608, Thinks = true };
+    private static SimulatedModel MiniMax(string key, string quantization, string format, double bits, double sizeGB, double speed, double drift) =>
+        Large(key, quantization, format, bits, sizeGB, speed, drift) with
+        {
+            Name = "MiniMax M2.1",
+            Architecture = "minimax-m2",
+            Parameters = "230B",
+            ContextBytesPerToken = 248 << 10,
+            MaximumContextTokens = 196_608,
+            ThinkingTokens = 160,
+        };
 
-    private static SimulatedModel Qwen(string key, string quantization, double sizeGB, double speed) =>
-        Large("unsloth", key, quantization, "gguf", sizeGB, speed) with { Architecture = "qwen3next", MaximumContextTokens = 262_144 };
+    private static SimulatedModel Qwen(string key, string quantization, double bits, double sizeGB, double speed, double drift) =>
+        Large(key, quantization, "gguf", bits, sizeGB, speed, drift) with
+        {
+            Name = "Qwen3 Coder Next",
+            Architecture = "qwen3next",
+            Parameters = "80B",
+            ContextBytesPerToken = 24 << 10,
+            MaximumContextTokens = 262_144,
+        };
 
-    private static SimulatedModel Large(string publisher, string key, string quantization, string format, double sizeGB, double speed) => new()
+    private static SimulatedModel Large(string key, string quantization, string format, double bits, double sizeGB, double speed, double drift) => new()
     {
-        Key = $"{publisher}/{key}",
-        Publisher = publisher,
+        Key = key,
+        Name = key,
+        Publisher = key[..key.IndexOf('/', StringComparison.Ordinal)],
         Architecture = "",
         Quantization = quantization,
+        BitsPerWeight = bits,
+        Parameters = "",
         Format = format,
         SizeBytes = (long)(sizeGB * GB),
-        MemoryBytes = (long)((sizeGB + 5) * GB),
+        BaseMemoryBytes = (long)((sizeGB + 2) * GB),
+        ContextBytesPerToken = 0,
         MaximumContextTokens = 0,
         DecodeTokensPerSecond = speed,
         PrefillTokensPerSecond = speed * 9,
         FixedDelay = TimeSpan.FromMilliseconds(format == "mlx" ? 900 : 350),
+        ColdDelay = TimeSpan.FromSeconds(sizeGB / 20),
         LoadTime = TimeSpan.FromSeconds(sizeGB / 4),
+        Drift = drift,
     };
 }

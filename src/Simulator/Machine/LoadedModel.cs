@@ -1,35 +1,50 @@
 namespace LlmObs.Simulator.Machine;
 
 /// <summary>A simulated model in simulated memory.</summary>
-public sealed class LoadedModel(SimulatedModel model, string id, int contextTokens, double speedFactor, int slots) : IDisposable
+public sealed class LoadedModel : IDisposable
 {
+    private readonly PromptCache _prompts = new();
     private int _requests;
     private int _active;
-    private string? _lastPrompt;
 
-    public SimulatedModel Model => model;
+    public required SimulatedModel Model { get; init; }
 
     /// <summary>What chat requests name.</summary>
-    public string Id => id;
+    public required string Id { get; init; }
 
-    public int ContextTokens => contextTokens;
+    public required int ContextTokens { get; init; }
+
+    /// <summary>What was asked for: the same, but where the context is clamped in silence.</summary>
+    public required int AskedContextTokens { get; init; }
+
+    /// <summary>How often the model had been loaded, this load included.</summary>
+    public required int LoadNumber { get; init; }
 
     /// <summary>What this load's speed is multiplied with: 1 without load variance.</summary>
-    public double SpeedFactor => speedFactor;
+    public required double SpeedFactor { get; init; }
 
-    public int ParallelSlots => slots;
+    public required int ParallelSlots { get; init; }
 
     public bool FlashAttention { get; init; } = true;
 
+    public int EvalBatchSize { get; init; } = 512;
+
+    public bool OffloadsCache { get; init; } = true;
+
+    public TimeSpan LoadTime { get; init; }
+
+    public long MemoryBytes => Model.MemoryBytes(ContextTokens);
+
     /// <summary>Requests wait here when all slots are taken.</summary>
-    public SemaphoreSlim Slots { get; } = new(slots);
+    public required SemaphoreSlim Slots { get; init; }
 
     /// <summary>Whether this is the first request since loading: it is slower.</summary>
     public bool TakesColdStart() => Interlocked.Increment(ref _requests) == 1;
 
-    /// <summary>Whether the very same prompt came just before: its prefill is skipped, and nobody is told.</summary>
-    public bool IsInPromptCache(string prompt) => Interlocked.Exchange(ref _lastPrompt, prompt) == prompt;
+    /// <summary>How many tokens of this prompt need no prefill, since a prompt before began with them; nobody is told.</summary>
+    public int TakeCached(string prompt, Func<string, int> countTokens) => countTokens(_prompts.TakePrefix(prompt));
 
+    /// <summary>How many requests are being answered, this one included.</summary>
     public int Enter() => Interlocked.Increment(ref _active);
 
     public void Leave() => Interlocked.Decrement(ref _active);

@@ -2,10 +2,14 @@ using System.Collections.Concurrent;
 
 namespace LlmObs.Simulator.Machine;
 
-/// <summary>What is loaded. 512 GB of memory that do not exist.</summary>
+/// <summary>A Mac of 512 GB that does not exist: what is on its disk and what is loaded.</summary>
 public sealed class SimulatedMachine(SimulatorOptions options, TimeProvider clock) : IDisposable
 {
-    private const long Memory = 512_000_000_000;
+    /// <summary>What macOS lets the GPU of a 512 GB Mac use by default: about 464 GiB.</summary>
+    public const long WorkingSetBytes = 464L << 30;
+
+    private const int DefaultContextTokens = 4096;
+    private const int ProgressSteps = 4;
     private readonly ConcurrentDictionary<string, LoadedModel> _loaded = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _loads = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _loading = new(1);
@@ -16,22 +20,24 @@ public sealed class SimulatedMachine(SimulatorOptions options, TimeProvider cloc
 
     public IEnumerable<LoadedModel> InstancesOf(SimulatedModel model) => Loaded.Where(loaded => loaded.Model.Key == model.Key);
 
-    public static SimulatedModel? Find(string key) => Models.FirstOrDefault(model => model.Key == key);
+    public static SimulatedModel? Find(string key) => Models.FirstOrDefault(model => string.Equals(model.Key, key, StringComparison.OrdinalIgnoreCase));
 
-    public LoadedModel? FindLoaded(string name) => _loaded.GetValueOrDefault(name) ?? Loaded.FirstOrDefault(loaded => loaded.Model.Key == name);
+    public LoadedModel? FindLoaded(string name) =>
+        _loaded.GetValueOrDefault(name) ?? Loaded.FirstOrDefault(loaded => string.Equals(loaded.Model.Key, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Null when it does not fit.</summary>
-    public async Task<LoadedModel?> LoadAsync(SimulatedModel model, int? contextTokens, bool flashAttention, CancellationToken cancellationToken)
+    /// <summary>Null when it does not fit. Progress is told as 0.25, 0.5, 0.75 and 1 of the load time.</summary>
+    public async Task<LoadedModel?> LoadAsync(SimulatedModel model, LoadWish wish, Func<double, Task>? tellAsync, CancellationToken cancellationToken)
     {
         await _loading.WaitAsync(cancellationToken);
         try
         {
-            if (Loaded.Sum(loaded => loaded.Model.MemoryBytes) + model.MemoryBytes > Memory)
+            var asked = Math.Min(wish.ContextTokens ?? DefaultContextTokens, model.MaximumContextTokens);
+            var given = Math.Min(asked, options.ClampsContextTo ?? int.MaxValue);
+            if (Loaded.Sum(loaded => loaded.MemoryBytes) + model.MemoryBytes(given) > WorkingSetBytes)
                 return null;
-            await Task.Delay(model.LoadTime / options.TimeScale, clock, cancellationToken);
-            var loaded = new LoadedModel(model, FreeId(model), Context(model, contextTokens), NextSpeedFactor(model), options.ParallelSlots) { FlashAttention = flashAttention };
-            _loaded[loaded.Id] = loaded;
-            return loaded;
+            var begun = clock.GetTimestamp();
+            await TakeTimeAsync(model.LoadTime / options.TimeScale, tellAsync, cancellationToken);
+            return Keep(model, wish, asked, given, clock.GetElapsedTime(begun));
         }
         finally
         {
@@ -43,6 +49,41 @@ public sealed class SimulatedMachine(SimulatorOptions options, TimeProvider cloc
 
     public void Dispose() => _loading.Dispose();
 
+    private async Task TakeTimeAsync(TimeSpan loadTime, Func<double, Task>? tellAsync, CancellationToken cancellationToken)
+    {
+        var begun = clock.GetTimestamp();
+        for (var step = 1; step <= ProgressSteps; step++)
+        {
+            var left = loadTime * step / ProgressSteps - clock.GetElapsedTime(begun);
+            if (left > TimeSpan.Zero)
+                await Task.Delay(left, clock, cancellationToken);
+            if (tellAsync is not null)
+                await tellAsync((double)step / ProgressSteps);
+        }
+    }
+
+    private LoadedModel Keep(SimulatedModel model, LoadWish wish, int asked, int given, TimeSpan took)
+    {
+        var number = _loads.AddOrUpdate(model.Key, 1, (_, count) => count + 1);
+        var loaded = new LoadedModel
+        {
+            Model = model,
+            Id = FreeId(model),
+            ContextTokens = given,
+            AskedContextTokens = asked,
+            LoadNumber = number,
+            SpeedFactor = SpeedFactor(model, number),
+            ParallelSlots = options.ParallelSlots,
+            Slots = new SemaphoreSlim(options.ParallelSlots),
+            FlashAttention = wish.FlashAttention ?? true,
+            EvalBatchSize = wish.EvalBatchSize ?? 512,
+            OffloadsCache = wish.OffloadsCache ?? true,
+            LoadTime = took,
+        };
+        _loaded[loaded.Id] = loaded;
+        return loaded;
+    }
+
     private string FreeId(SimulatedModel model)
     {
         var number = 1;
@@ -51,13 +92,9 @@ public sealed class SimulatedMachine(SimulatorOptions options, TimeProvider cloc
         return number == 1 ? model.Key : $"{model.Key}:{number}";
     }
 
-    private int Context(SimulatedModel model, int? asked) =>
-        Math.Min(Math.Min(asked ?? 4096, model.MaximumContextTokens), options.ClampsContextTo ?? int.MaxValue);
-
     /// <summary>Log-normal between loads, from the seed, the model and how often it was loaded: the same on every run.</summary>
-    private double NextSpeedFactor(SimulatedModel model)
+    private double SpeedFactor(SimulatedModel model, int load)
     {
-        var load = _loads.AddOrUpdate(model.Key, 1, (_, count) => count + 1);
         if (options.LoadVariance <= 0)
             return 1;
         var dice = Dice.For(options.Seed, model.Key, load);

@@ -5,18 +5,29 @@ public sealed record SimulatedModel
 {
     public required string Key { get; init; }
 
+    public required string Name { get; init; }
+
     public required string Publisher { get; init; }
 
     public required string Architecture { get; init; }
 
     public required string Quantization { get; init; }
 
+    public required double BitsPerWeight { get; init; }
+
+    /// <summary>As people say it: 230B.</summary>
+    public required string Parameters { get; init; }
+
     /// <summary>gguf or mlx.</summary>
     public required string Format { get; init; }
 
     public required long SizeBytes { get; init; }
 
-    public required long MemoryBytes { get; init; }
+    /// <summary>Weights and buffers, without any context.</summary>
+    public required long BaseMemoryBytes { get; init; }
+
+    /// <summary>What each token of context takes in addition, for one sequence.</summary>
+    public required long ContextBytesPerToken { get; init; }
 
     public required int MaximumContextTokens { get; init; }
 
@@ -27,10 +38,18 @@ public sealed record SimulatedModel
     /// <summary>Spent on every request before prefill.</summary>
     public required TimeSpan FixedDelay { get; init; }
 
+    /// <summary>Spent in addition on the first request after a load.</summary>
+    public required TimeSpan ColdDelay { get; init; }
+
     public required TimeSpan LoadTime { get; init; }
 
-    /// <summary>Its answers begin with reasoning.</summary>
-    public bool Thinks { get; init; }
+    /// <summary>Tokens of reasoning before each answer; 0 for a model that does not think.</summary>
+    public int ThinkingTokens { get; init; }
 
-    public string DisplayName => $"{Key} (simulated)";
+    /// <summary>The share of sentences this quantization says differently from the full precision: 0 none, 1 all.</summary>
+    public required double Drift { get; init; }
+
+    public string DisplayName => $"{Name} {Quantization} (simulated)";
+
+    public long MemoryBytes(int contextTokens) => BaseMemoryBytes + ContextBytesPerToken * contextTokens;
 }

@@ -1,23 +1,32 @@
+using LlmObs.Simulator.Answers;
 using LlmObs.Simulator.Machine;
 
 namespace LlmObs.Simulator.Streams;
 
-/// <summary>Takes a chat request from arrival to answer: which loaded model, a free slot, the schedule.</summary>
-internal sealed class ChatDesk(SimulatedMachine machine, Scheduler scheduler, TruthLog truths, SimulatorOptions options, TimeProvider clock)
+/// <summary>Takes a chat request from arrival to answer: which loaded model, a free slot, the answer and its times.</summary>
+internal sealed class ChatDesk(SimulatedMachine machine, AnswerWriter writer, SimulatorOptions options, TimeProvider clock)
 {
+    /// <summary>What the chat template adds to a prompt.</summary>
+    private const int TemplateTokens = 8;
+
     private int _count;
 
-    /// <summary>Answers, or says why not: null when there is no such model.</summary>
-    public async Task<IResult?> AnswerAsync(ChatAsk ask, string idPrefix, Func<Conversation, Task> answerAsync, CancellationToken cancellationToken)
+    /// <summary>Answers, or says why not.</summary>
+    public async Task<IResult?> AnswerAsync(ChatAsk ask, string idPrefix, ILoadListener? listener, Func<Generation, Task> answerAsync, CancellationToken cancellationToken)
     {
         var received = clock.GetTimestamp();
-        if (await LoadedForAsync(ask.Model, cancellationToken) is not { } loaded)
-            return SimulatorErrors.NoSuchModel(ask.Model);
+        var (loaded, loadTime, refusal) = await ReadyAsync(ask, listener, cancellationToken);
+        if (loaded is null)
+            return refusal;
+        var promptTokens = TokenPieces.Count(ask.Question.Prompt) + TemplateTokens;
+        if (promptTokens >= loaded.ContextTokens)
+            return SimulatorErrors.TooLong(promptTokens, loaded.ContextTokens);
+
+        var question = ask.Question with { MaximumTokens = Math.Min(ask.Question.MaximumTokens is >= 0 and var asked ? asked : int.MaxValue, loaded.ContextTokens - promptTokens) };
         await loaded.Slots.WaitAsync(cancellationToken);
         try
         {
-            var schedule = scheduler.Plan(loaded, ask, loaded.Enter());
-            await answerAsync(new Conversation(loaded, schedule, NewTruth(idPrefix, loaded, received), clock));
+            await answerAsync(Begin(loaded, question, promptTokens) with { Id = NextId(idPrefix), ReceivedTimestamp = received, ModelLoadTime = loadTime });
             return null;
         }
         finally
@@ -27,26 +36,59 @@ internal sealed class ChatDesk(SimulatedMachine machine, Scheduler scheduler, Tr
         }
     }
 
-    private Truth NewTruth(string idPrefix, LoadedModel loaded, long received)
+    private Generation Begin(LoadedModel loaded, Question question, int promptTokens)
     {
-        var truth = new Truth
+        var started = clock.GetTimestamp();
+        var load = new Load
         {
-            Id = $"{idPrefix}-simulated-{options.Seed}-{Interlocked.Increment(ref _count)}",
-            Model = loaded.Id,
-            ReceivedTimestamp = received,
-            TimestampFrequency = clock.TimestampFrequency,
+            PromptTokens = promptTokens,
+            CachedTokens = Math.Min(loaded.TakeCached(question.Prompt, prefix => TokenPieces.Count(prefix)), promptTokens - 1),
+            IsCold = loaded.TakesColdStart(),
+            Neighbours = loaded.Enter(),
         };
-        truths.Add(truth);
-        return truth;
+        return new Generation
+        {
+            Id = "",
+            Loaded = loaded,
+            Answer = writer.Write(loaded.Model, question),
+            Timing = Timing.Of(loaded, load, options),
+            Load = load,
+            ReceivedTimestamp = started,
+            StartedTimestamp = started,
+            Created = clock.GetUtcNow(),
+        };
     }
 
+    private string NextId(string prefix) => $"{prefix}-simulated-{options.Seed}-{Interlocked.Increment(ref _count)}";
+
     /// <summary>Like LM Studio's just-in-time loading: a model that is not loaded is loaded, or another one answers.</summary>
-    private async Task<LoadedModel?> LoadedForAsync(string name, CancellationToken cancellationToken)
+    private async Task<(LoadedModel? Loaded, TimeSpan? LoadTime, IResult? Refusal)> ReadyAsync(ChatAsk ask, ILoadListener? listener, CancellationToken cancellationToken)
     {
-        if (machine.FindLoaded(name) is { } loaded)
-            return loaded;
-        if (options.AnswersWithWrongModel && machine.Loaded.FirstOrDefault() is { } wrong)
-            return wrong;
-        return SimulatedMachine.Find(name) is { } model ? await machine.LoadAsync(model, null, true, cancellationToken) : null;
+        var any = machine.Loaded.FirstOrDefault();
+        if ((ask.Model.Length == 0 ? any : machine.FindLoaded(ask.Model)) is { } loaded)
+            return (loaded, null, null);
+        if (options.AnswersWithWrongModel && any is not null)
+            return (any, null, null);
+        if (SimulatedMachine.Find(ask.Model) is not { } model)
+            return (null, null, SimulatorErrors.NoSuchModel(ask.Model));
+
+        if (listener is not null)
+            await listener.BeginAsync(model);
+        var fresh = await machine.LoadAsync(model, new LoadWish { ContextTokens = ask.ContextTokens }, listener is null ? null : listener.ProgressAsync, cancellationToken);
+        if (fresh is null)
+            return (null, null, SimulatorErrors.DoesNotFit(model));
+        if (listener is not null)
+            await listener.EndAsync(fresh);
+        return (fresh, fresh.LoadTime, null);
     }
+}
+
+/// <summary>Is told how the loading that a request caused goes.</summary>
+internal interface ILoadListener
+{
+    Task BeginAsync(SimulatedModel model);
+
+    Task ProgressAsync(double share);
+
+    Task EndAsync(LoadedModel loaded);
 }

@@ -1,24 +1,15 @@
 namespace LlmObs.Simulator.Streams;
 
-/// <summary>When each token of an answer is due, fixed before the first is sent.</summary>
-internal sealed record StreamSchedule
+/// <summary>A response as data, complete before it starts: every write with its bytes and its time.</summary>
+public sealed record StreamSchedule
 {
-    public required IReadOnlyList<ScheduledToken> Tokens { get; init; }
+    public required IReadOnlyList<ScheduledWrite> Writes { get; init; }
 
-    public required int PromptTokens { get; init; }
-
-    /// <summary>stop or length.</summary>
-    public required string FinishReason { get; init; }
-
-    public TimeSpan FirstTokenAt => Tokens.Count == 0 ? TimeSpan.Zero : Tokens[0].Due;
-
-    public int ReasoningTokens => Tokens.Count(token => token.IsReasoning);
-
-    /// <summary>First to last token.</summary>
-    public TimeSpan GenerationTime => Tokens.Count == 0 ? TimeSpan.Zero : Tokens[^1].Due - FirstTokenAt;
+    public long Bytes => Writes.Sum(write => (long)write.Bytes.Length);
 }
 
-/// <param name="Due">Since the request arrived.</param>
-/// <param name="Text">One token's text.</param>
-/// <param name="IsReasoning">Thinking, not answer.</param>
-internal sealed record ScheduledToken(TimeSpan Due, string Text, bool IsReasoning);
+/// <param name="Due">Since the stream's start.</param>
+/// <param name="What">What the bytes are.</param>
+/// <param name="Bytes">One event, as it goes out.</param>
+/// <param name="TextBytes">How many bytes of answer or reasoning text it carries, as UTF-8 outside JSON.</param>
+public readonly record struct ScheduledWrite(TimeSpan Due, WriteKind What, ReadOnlyMemory<byte> Bytes, int TextBytes = 0);
