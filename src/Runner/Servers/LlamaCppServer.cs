@@ -2,7 +2,7 @@ using LlmObs.Plans;
 
 namespace LlmObs.Runner.Servers;
 
-/// <summary>llama-server: one model from the command line, or several behind its router, of which those in memory are measured.</summary>
+/// <summary>llama-server: one model from the command line, or several behind its router, of which those in memory are measured. A sleeping one is not: the first request would load it.</summary>
 internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(connection)
 {
     public static ServerDialect Dialect { get; } = new()
@@ -26,12 +26,13 @@ internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(co
     public override Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
         Task.FromResult(Identity.Version is { } build ? $"llama.cpp {build}" : null);
 
-    private LocalModel Read(ListedModel model, Props props) => Describe(model, props.ModelPath, props.ModelFtype) with
+    private LocalModel Read(ListedModel model, Props props)
     {
-        Instances = [new LoadedInstance { Id = model.Id, ContextTokens = model.Meta?.NCtx ?? props.DefaultGenerationSettings?.NCtx, ParallelSlots = props.TotalSlots }],
-    };
+        var context = model.Meta?.NCtx ?? props.DefaultGenerationSettings?.NCtx;
+        var instance = new LoadedInstance { Id = model.Id, ContextTokens = context, ParallelSlots = props.TotalSlots };
+        return Describe(model, props.ModelPath, props.ModelFtype) with { Instances = props.IsSleeping is true ? [] : [instance] };
+    }
 
-    /// <summary>A sleeping model is out of memory and would be loaded by the first request.</summary>
     private LocalModel ReadRouted(ListedModel model) => Describe(model, model.Path, fileType: null) with
     {
         Instances = model.Status?.Value == "loaded" ? [new LoadedInstance { Id = model.Id, ContextTokens = model.Meta?.NCtx }] : [],
@@ -45,7 +46,9 @@ internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(co
             Key = model.Id,
             DisplayName = Path.GetFileNameWithoutExtension(path),
             // the file's own word before what someone called it
-            Quantization = QuantizationName.FromFileType(fileType ?? model.Meta?.Ftype) ?? QuantizationName.FromName(Path.GetFileName(path)) ?? QuantizationName.FromName(model.Id),
+            Quantization = QuantizationName.FromFileType(fileType ?? model.Meta?.Ftype)
+                ?? QuantizationName.FromName(Path.GetFileName(path))
+                ?? QuantizationName.FromName(model.Id),
             Format = ModelFormat.Gguf,
             FileSize = file?.Size ?? (model.Meta?.Size is { } bytes ? new DataSize(bytes) : null),
             Path = file?.Path,
@@ -70,6 +73,8 @@ internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(co
         public string? ModelFtype { get; init; }
 
         public int? TotalSlots { get; init; }
+
+        public bool? IsSleeping { get; init; }
 
         public GenerationSettings? DefaultGenerationSettings { get; init; }
     }

@@ -8,7 +8,7 @@ namespace LlmObs.Runner.Servers;
 internal abstract class LlmServer(ServerConnection connection) : ILlmServer
 {
     /// <summary>Listing reads a few files at most; a server silent for longer is hung.</summary>
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
 
     private readonly OpenAiStreamClient _stream = new(connection.Identity.Address, connection.ApiKey, connection.Clock);
 

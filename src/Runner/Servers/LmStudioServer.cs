@@ -68,14 +68,16 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
 
     private async Task<IReadOnlyList<LmStudioModel>> AskLmStudioModelsAsync(CancellationToken cancellationToken)
     {
-        var models = (await AskAsync<LmStudioModels>("api/v1/models", cancellationToken)).Models;
-        return [.. models.Where(model => model.Type is null or "llm")];
+        var list = await AskAsync<LmStudioModels>("api/v1/models", cancellationToken);
+        return [.. list.Models.Where(model => model.Type is null or "llm")];
     }
 
+    /// <summary>The native list says only which variant is selected now, the older one what an instance holds. A version without it leaves the question open.</summary>
     private async Task<Dictionary<string, string?>> AskHeldQuantizationsAsync(CancellationToken cancellationToken)
     {
-        var models = await AskAsync<LmStudioOldModels>("api/v0/models", cancellationToken);
-        return models.Data.Where(model => model.State == "loaded")
+        var answer = await Channel.GetAsync("api/v0/models", AnswerLimit, cancellationToken);
+        var models = answer.Read<LmStudioOldModels>()?.Data ?? [];
+        return models.Where(model => model.State == "loaded")
             .GroupBy(model => model.Id, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.First().Quantization, StringComparer.Ordinal);
     }
@@ -97,7 +99,7 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
     private LmStudioLoaded ReadLoaded(LocalModel model, ControlAnswer answer)
     {
         if (answer.ErrorType == "model_not_found" && model.Key.Contains('@', StringComparison.Ordinal))
-            throw new ServerException($"LM Studio does not load {model.Key} by that name. Choose {model.Quantization} for the model in My Models, then run again. It said: {answer.Error}");
+            throw ServerProblem.VariantNotLoadable(Identity, model, answer);
         var loaded = answer.IsGood ? answer.Read<LmStudioLoaded>() : null;
         return loaded is { Status: null or "loaded" } ? loaded : throw ServerProblem.Refused(Identity, $"the loading of {model.Key}", answer, Channel.HasKey);
     }

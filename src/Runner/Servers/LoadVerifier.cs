@@ -1,4 +1,3 @@
-using System.Globalization;
 using LlmObs.Plans;
 
 namespace LlmObs.Runner.Servers;
@@ -30,14 +29,19 @@ public static class LoadVerifier
         return wanted.Key == holder.Key ? null : $"{wanted.Key} was asked for, but the loaded instance \"{instanceId}\" belongs to {holder.Key}.";
     }
 
-    private static string? Duplicate(LocalModel holder) => holder.Instances.Count <= 1
-        ? null
-        : $"{holder.Key} is loaded {holder.Instances.Count.ToString(CultureInfo.InvariantCulture)} times ({string.Join(", ", holder.Instances.Select(one => one.Id))}): any of them might answer. Unload all but one.";
+    private static string? Duplicate(LocalModel holder)
+    {
+        var ids = string.Join(", ", holder.Instances.Select(one => one.Id));
+        return holder.Instances.Count > 1
+            ? FormattableString.Invariant($"{holder.Key} is loaded {holder.Instances.Count} times ({ids}): any of them might answer. Unload all but one.")
+            : null;
+    }
 
     /// <summary>A larger context than asked for is good; a smaller one was clamped, which LM Studio does in silence.</summary>
-    private static string? ContextTooSmall(LocalModel wanted, LoadOptions options, int? context) => options.ContextTokens is { } asked && context < asked
-        ? string.Create(CultureInfo.InvariantCulture, $"{wanted.Key} was asked for with a context of {asked:N0} tokens, but is loaded with {context:N0}. Free memory or ask for less.")
-        : null;
+    private static string? ContextTooSmall(LocalModel wanted, LoadOptions options, int? context) =>
+        options.ContextTokens is { } asked && context is { } got && got < asked
+            ? FormattableString.Invariant($"{wanted.Key} was asked for with a context of {asked:N0} tokens, but is loaded with {got:N0}. Free memory or ask for less.")
+            : null;
 
     private static string? OtherFlashAttention(LocalModel wanted, LoadOptions options, bool? has) =>
         options.FlashAttention is { } asked && has is { } got && got != asked

@@ -18,14 +18,22 @@ internal sealed class MlxServer(ServerConnection connection) : LlmServer(connect
         Open = connection => new MlxServer(connection),
     };
 
-    /// <summary>It does not say which one is in memory. With one listed it is that; else only "the one it was started with" can be asked for without loading another.</summary>
+    /// <summary>It does not say which one is in memory. One listed is that; among several only "what it was started with" can be asked without loading another.</summary>
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken)
     {
         var listed = await AskModelsAsync(cancellationToken);
         if (listed is [var only])
             return [Read(only) with { Instances = [new LoadedInstance { Id = only.Id }] }];
-        return [new LocalModel { Key = StartedWith, DisplayName = "the model mlx_lm.server was started with", Format = ModelFormat.Mlx, Instances = [new LoadedInstance { Id = StartedWith }] }, .. listed.Select(Read)];
+        return [StartedWithModel, .. listed.Select(Read)];
     }
+
+    private static LocalModel StartedWithModel => new()
+    {
+        Key = StartedWith,
+        DisplayName = "the model mlx_lm.server was started with",
+        Format = ModelFormat.Mlx,
+        Instances = [new LoadedInstance { Id = StartedWith }],
+    };
 
     private static LocalModel Read(ListedModel model) => new()
     {

@@ -6,12 +6,9 @@ namespace LlmObs.Runner.Servers;
 /// <summary>Reads what people write for a server: <c>localhost:1234</c>, <c>1234</c>, <c>http://mac:1234/v1</c>, <c>https://host/llm/v1/chat/completions</c>.</summary>
 public static class ServerAddress
 {
-    /// <summary>Ends of an address that belong to a call, not to the server. The longest stand first.</summary>
+    /// <summary>Ends of an address that belong to a call, not to the server.</summary>
     private static readonly string[] CallPaths =
-    [
-        "/v1/chat/completions", "/v1/completions", "/v1/models", "/v1",
-        "/api/v1/models", "/api/v0/models", "/api/v1", "/api/v0", "/api/tags", "/api",
-    ];
+        ["/v1", "/v1/models", "/v1/completions", "/v1/chat/completions", "/api", "/api/v0", "/api/v0/models", "/api/v1", "/api/v1/models", "/api/tags"];
 
     /// <summary>Gives the server's base address, ending in a slash and without <c>/v1</c>, or one sentence on what to write instead.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Uri? address, [NotNullWhen(false)] out string? problem)
@@ -42,7 +39,7 @@ public static class ServerAddress
     public static Uri Normalize(Uri address)
     {
         var path = address.AbsolutePath.TrimEnd('/');
-        var call = CallPaths.FirstOrDefault(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+        var call = CallPaths.Where(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase)).MaxBy(end => end.Length);
         var prefix = call is null ? path : path[..^call.Length].TrimEnd('/');
         return new Uri($"{address.GetLeftPart(UriPartial.Authority)}{prefix}/");
     }

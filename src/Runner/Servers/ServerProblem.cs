@@ -1,4 +1,5 @@
 using System.Globalization;
+using LlmObs.Plans;
 using LlmObs.Results;
 using static LlmObs.Runner.Servers.ServerAddress;
 
@@ -7,9 +8,9 @@ namespace LlmObs.Runner.Servers;
 /// <summary>What can go wrong with a server, in words that say what to do next.</summary>
 internal static class ServerProblem
 {
-    public static ServerException Silent(Uri address, Uri path, TimeSpan limit) => new(string.Create(
+    public static ServerException Silent(Uri address, Uri question, TimeSpan limit) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"{Display(address)} took the connection but did not answer {path} within {limit.TotalSeconds:0.#} s. Is it busy or hung?"));
+        $"{Display(address)} did not answer {question.AbsolutePath} within {limit.TotalSeconds:0.#} s. Can the machine be reached, and is the server not hung?"));
 
     public static ServerException Unreachable(Uri address, HttpRequestException problem, bool certificateRefused) => new(
         problem.HttpRequestError switch
@@ -17,7 +18,7 @@ internal static class ServerProblem
             HttpRequestError.NameResolutionError => $"No machine is named {address.Host}. Check the server address {Display(address)}.",
             HttpRequestError.ConnectionError => $"Nothing listens at {Display(address)}.",
             HttpRequestError.SecureConnectionError when certificateRefused =>
-                $"The certificate of {Display(address)} is not trusted on this machine. Trust it in the system's certificate store, or use http:// if the server offers it.",
+                $"The certificate of {Display(address)} is not trusted on this machine. Add it to the system's trusted ones, or use http:// where the server offers it.",
             HttpRequestError.SecureConnectionError => $"{Display(address)} does not speak TLS. Write http:// instead of https://.",
             HttpRequestError.ResponseEnded when address.Scheme == Uri.UriSchemeHttp =>
                 $"{Display(address)} closed the connection without an answer. If the server speaks TLS, write https:// instead of http://.",
@@ -30,10 +31,17 @@ internal static class ServerProblem
     public static ServerException Refused(ServerIdentity server, string question, ControlAnswer answer, bool hadKey) => answer switch
     {
         { IsKeyRefused: true } => WrongKey($"{server.Name} at {Display(server.Address)}", answer, hadKey),
-        { Status: 503 } => With(answer, $"{server.Name} at {Display(server.Address)} is not ready, most likely still loading its model. Wait until it is done, then try again."),
+        { Status: 503 } =>
+            With(answer, $"{server.Name} at {Display(server.Address)} is not ready (503), most likely still loading its model. Wait until it is done, then try again."),
+        { Error: { } words } when words.StartsWith("Unexpected endpoint", StringComparison.Ordinal) =>
+            With(answer, $"{server.Name} at {Display(server.Address)} has no native v1 API: it is older than 0.4. Update it."),
         { IsGood: true } => new($"{server.Name} at {Display(server.Address)} answered {question} in a form not known here: {Start(answer.Text)}"),
         _ => With(answer, string.Create(CultureInfo.InvariantCulture, $"{server.Name} at {Display(server.Address)} answered {question} with {answer.Status}.")),
     };
+
+    /// <summary>Several LM Studio versions list the variants of a model but load only the one chosen in the app.</summary>
+    public static ServerException VariantNotLoadable(ServerIdentity server, LocalModel model, ControlAnswer answer) =>
+        With(answer, $"{server.Name} does not load {model.Key} by that name. Choose {model.Quantization} for this model under My Models, then run again.");
 
     public static ServerException WrongKey(string server, ControlAnswer answer, bool hadKey) => With(answer, hadKey
         ? string.Create(CultureInfo.InvariantCulture, $"{server} refused the API key ({answer.Status}). Check the environment variable that --api-key-env names.")
@@ -47,8 +55,8 @@ internal static class ServerProblem
         if (models.Status == 503)
             return With(models, $"The server at {Display(address)} is not ready (503). Wait until it has loaded its model, then try again.");
         var what = models.IsWebPage
-            ? "with a web page, not as an LLM server"
-            : string.Create(CultureInfo.InvariantCulture, $"but is no LLM server known here: v1/models gave {models.Status} {Start(models.Text)}");
+            ? "but with a web page, not as an LLM server"
+            : string.Create(CultureInfo.InvariantCulture, $"but is no LLM server known here: /v1/models gave {models.Status} {Start(models.Text)}");
         return new ServerException($"{Display(address)} answers, {what.TrimEnd()}. Check host and port. Usual ones: {ServerDialects.UsualPorts}.")
         {
             StatusCode = models.Status,
