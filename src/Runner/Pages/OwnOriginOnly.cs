@@ -1,0 +1,26 @@
+namespace LlmObs.Runner.Pages;
+
+/// <summary>Only this page may change something: a foreign page open in the same browser may not, and no foreign name may point here.</summary>
+internal static class OwnOriginOnly
+{
+    private static readonly string[] Names = ["localhost", "127.0.0.1", "[::1]"];
+    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void UseOwnOriginOnly(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        context.Response.Headers.ContentSecurityPolicy = Policy;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return IsOwn(context.Request) ? next(context) : Refuse(context);
+    });
+
+    private static bool IsOwn(HttpRequest request)
+    {
+        if (!Names.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
+            return false;
+        var origin = request.Headers.Origin.ToString();
+        return HttpMethods.IsGet(request.Method) || origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}";
+    }
+
+    private static Task Refuse(HttpContext context) =>
+        TypedResults.Problem("Only pages of this Runner, opened as localhost or 127.0.0.1, may ask for this.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
+}

@@ -1,0 +1,29 @@
+namespace LlmObs.Runner.Pages;
+
+/// <summary>How the Runner serves.</summary>
+public sealed record ServeOptions
+{
+    public const int DefaultPort = 5180;
+
+    /// <summary>On loopback; 0 takes a free one.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>The server under test; null looks for one.</summary>
+    public Uri? Server { get; init; }
+
+    public string? ApiKey { get; init; }
+
+    /// <summary>A Simulator that runs already, for when no server is found; null starts one in this process.</summary>
+    public Uri? Simulator { get; init; }
+
+    /// <summary>The plan that is run first: a path or a name in <c>plans/</c>.</summary>
+    public string Plan { get; init; } = "quick";
+
+    public string ResultsFolder { get; init; } = "results";
+
+    /// <summary>Begins at once on a real server too; the Simulator is always begun on at once.</summary>
+    public bool RunAtOnce { get; init; }
+
+    /// <summary>Ends after the first result, with its exit code.</summary>
+    public bool Once { get; init; }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using LlmObs.Runner.Servers;
+using LlmObs.Runner.Sessions;
+
+namespace LlmObs.Runner.Pages;
+
+/// <summary>The one session the service carries out at a time: start, stop, resume, and what it is doing.</summary>
+public sealed class SessionDesk(ServerChoice choice, ServeOptions options, SessionFiles files, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly Lock _starting = new();
+    private readonly DeskWatcher _watcher = new();
+    private CancellationTokenSource? _stop;
+    private Task _work = Task.CompletedTask;
+
+    public DeskState State => _watcher.State;
+
+    /// <summary>Ends when the session under way has ended.</summary>
+    public Task Work => _work;
+
+    /// <summary>The reason why nothing was started, or null.</summary>
+    public string? Start(string plan)
+    {
+        var opening = PlanFile.Open(plan);
+        if (opening.Plan is not { } found)
+            return string.Join('\n', opening.Problems);
+        return Begin(new SessionRequest { Plan = found, PlanFolder = opening.Folder, ResultsFolder = options.ResultsFolder });
+    }
+
+    /// <summary>Goes on with a session, the newest when none is named. The reason why not, or null.</summary>
+    public string? Resume(string? session)
+    {
+        var name = session ?? (files.Sessions() is [var newest, ..] ? newest : null);
+        if (name is null || !files.Sessions().Contains(name, StringComparer.Ordinal))
+            return $"There is no session {name ?? "yet"} in {options.ResultsFolder}.";
+        var plan = new Plans.Plan { SchemaVersion = Plans.Plan.CurrentSchemaVersion, Name = name, Cases = [] };
+        return Begin(new SessionRequest { Plan = plan, PlanFolder = ".", ResultsFolder = options.ResultsFolder, Resume = Path.Combine(options.ResultsFolder, name) });
+    }
+
+    /// <summary>Ends the session under way cleanly; it can be resumed. False when there is none.</summary>
+    public bool Stop()
+    {
+        lock (_starting)
+        {
+            if (_work.IsCompleted)
+                return false;
+            _watcher.Stopping();
+            _stop?.Cancel();
+            return true;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Stop();
+        await _work;
+        _stop?.Dispose();
+    }
+
+    private string? Begin(SessionRequest request)
+    {
+        lock (_starting)
+        {
+            if (!_work.IsCompleted)
+                return "A session is under way. Stop it first, or wait.";
+            _stop?.Dispose();
+            _stop = new CancellationTokenSource();
+            _watcher.Preparing(request.Plan.Name);
+            var stopping = _stop.Token;
+            _work = Task.Run(() => CarryOutAsync(request, stopping), CancellationToken.None);
+            return null;
+        }
+    }
+
+    private async Task CarryOutAsync(SessionRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var chosen = await choice.ChooseAsync(options.Server, options.ApiKey, options.Simulator, cancellationToken);
+            _watcher.Chosen(chosen.Server.Identity, chosen.Said);
+            var outcome = await new BenchmarkSession(chosen.Server, clock, [_watcher]).RunAsync(request, cancellationToken);
+            _watcher.Over(EndedSessions.Of(outcome, Attempt()));
+        }
+        catch (ServerException refused)
+        {
+            _watcher.Over(EndedSessions.Of(new SessionOutcome.Refused([refused.Message]), Attempt()));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _watcher.Over(EndedSessions.Of(new SessionOutcome.Refused(["Stopped before it began."]), Attempt()));
+        }
+    }
+
+    private string Attempt() => clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+}
