@@ -17,7 +17,14 @@ public abstract record RequestOutcome
 
     /// <summary>The word scripts see: completed, truncated, empty, failed or refused.</summary>
     [JsonIgnore]
-    public abstract string Name { get; }
+    public string Name => this switch
+    {
+        Completed => "completed",
+        Truncated => "truncated",
+        Empty => "empty",
+        Refused => "refused",
+        _ => "failed",
+    };
 
     /// <summary>A pure function of what was seen.</summary>
     public static RequestOutcome Of(RequestTimeline timeline) => OutcomeRules.Of(timeline);
@@ -29,32 +36,17 @@ public abstract record RequestOutcome
     public string? Reason { get; init; }
 
     /// <summary>The server said it had finished, also where its budget ended (finish reason <c>length</c>).</summary>
-    public sealed record Completed : RequestOutcome
-    {
-        public override string Name => "completed";
-    }
+    public sealed record Completed : RequestOutcome;
 
     /// <summary>Text came, then the stream broke off.</summary>
-    public sealed record Truncated : RequestOutcome
-    {
-        public override string Name => "truncated";
-    }
+    public sealed record Truncated : RequestOutcome;
 
     /// <summary>A good end without a single token.</summary>
-    public sealed record Empty : RequestOutcome
-    {
-        public override string Name => "empty";
-    }
+    public sealed record Empty : RequestOutcome;
 
     /// <summary>An error before any text, or a word of the server that it failed.</summary>
-    public sealed record Failed : RequestOutcome
-    {
-        public override string Name => "failed";
-    }
+    public sealed record Failed : RequestOutcome;
 
     /// <summary>The server was not ready or too busy (429, 503) and said so.</summary>
-    public sealed record Refused : RequestOutcome
-    {
-        public override string Name => "refused";
-    }
+    public sealed record Refused : RequestOutcome;
 }

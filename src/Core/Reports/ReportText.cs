@@ -8,7 +8,7 @@ namespace LlmObs.Reports;
 public static class ReportText
 {
     public const string Unknown = "n/a";
-    private const string Special = "\\`*_{}[]<>|~#";
+    private const string Special = "\\`*{}[]<>|~#";
     private const string Eighths = " ▏▎▍▌▋▊▉█";
     private const int BarWidth = 20;
 

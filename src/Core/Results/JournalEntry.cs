@@ -15,12 +15,15 @@ public abstract record JournalEntry
     {
     }
 
+    [JsonPropertyOrder(-3)]
     public required DateTimeOffset At { get; init; }
 
     /// <summary>The id of the run it belongs to.</summary>
+    [JsonPropertyOrder(-2)]
     public required string Run { get; init; }
 
     /// <summary>The id of the plan's variant.</summary>
+    [JsonPropertyOrder(-1)]
     public required string Variant { get; init; }
 
     /// <summary>A variant was brought into memory, was found there, or failed to load.</summary>

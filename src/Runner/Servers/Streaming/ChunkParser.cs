@@ -22,9 +22,9 @@ internal static class ChunkParser
         if (reader.ValueTextEquals("choices"u8))
             Choices(ref reader, record);
         else if (reader.ValueTextEquals("id"u8))
-            record.ResponseId ??= Text(ref reader);
+            record.Identify(id: Text(ref reader));
         else if (reader.ValueTextEquals("model"u8))
-            record.ResponseModel ??= Text(ref reader);
+            record.Identify(model: Text(ref reader));
         else if (reader.ValueTextEquals("usage"u8))
             record.Report(ServerReportParser.Usage(ref reader));
         else if (reader.ValueTextEquals("timings"u8))

@@ -12,9 +12,9 @@ internal sealed class StreamRecord
     private int _contentBytes;
     private int _reasoningBytes;
 
-    public string? ResponseId { get; set; }
+    public string? ResponseId { get; private set; }
 
-    public string? ResponseModel { get; set; }
+    public string? ResponseModel { get; private set; }
 
     public string? FinishReason { get; private set; }
 
@@ -54,6 +54,13 @@ internal sealed class StreamRecord
         _reasoningBytes += _reasoning.Append(raw, isEscaped);
         if (_reasoningBytes > 0)
             Kinds |= EventKinds.Reasoning;
+    }
+
+    /// <summary>The first event that says so counts.</summary>
+    public void Identify(string? id = null, string? model = null)
+    {
+        ResponseId ??= id;
+        ResponseModel ??= model;
     }
 
     public void Finish(string? reason)

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using LlmObs.Runner.Pages;
+using LlmObs.Runner.Servers;
+using LlmObs.Runner.Sessions;
+using LlmObs.Simulator;
+
+namespace LlmObs.Runner.Tests.Pages;
+
+public sealed class SessionDeskTests : IAsyncLifetime
+{
+    private readonly string _results = Directory.CreateTempSubdirectory("llmobs-desk-").FullName;
+    private SimulatorHost _simulator = null!;
+    private SessionDesk _desk = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeScale = 4 }, TestContext.Current.CancellationToken);
+        var options = new ServeOptions { Server = _simulator.Address, ResultsFolder = _results };
+        _desk = new SessionDesk(new ServerChoice(new ServerConnector(TimeProvider.System)), options, new SessionFiles(_results), TimeProvider.System);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _desk.DisposeAsync();
+        await _simulator.DisposeAsync();
+        Directory.Delete(_results, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_quick_plan_on_the_Simulator_ends_in_a_session_folder_with_reports()
+    {
+        Assert.Null(_desk.Start("quick"));
+        await _desk.Work.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+        var ended = _desk.State.Ended!;
+        Assert.True(ended.ExitCode == 0, ended.Text);
+        var folder = Path.Combine(_results, ended.Session);
+        Assert.Contains("**Simulated.**", await File.ReadAllTextAsync(Path.Combine(folder, "summary.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(4, Directory.GetFiles(folder, "demo-coder*.json").Length);
+        var lines = await File.ReadAllLinesAsync(Path.Combine(folder, "requests.jsonl"), TestContext.Current.CancellationToken);
+        Assert.Equal(4 * 2 * (1 + 3), lines.Count(line => Entry(line) == "request"));
+        Assert.Equal(4 * 2 * 3, _desk.State.RequestsDone);
+    }
+
+    [Fact]
+    public async Task A_second_session_is_refused_while_one_is_under_way_and_stop_leaves_it_resumable()
+    {
+        Assert.Null(_desk.Start("quick"));
+        Assert.Contains("under way", _desk.Start("quick"), StringComparison.Ordinal);
+        while (_desk.State.RequestsDone < 2)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.True(_desk.Stop());
+        await _desk.Work;
+        Assert.Equal(130, _desk.State.Ended!.ExitCode);
+        var interrupted = _desk.State.Ended.Session;
+        Assert.Null(_desk.Resume(null));
+        await _desk.Work.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+        Assert.True(_desk.State.Ended.ExitCode == 0, _desk.State.Ended.Text);
+        Assert.Equal(interrupted, _desk.State.Ended.Session);
+        var lines = await File.ReadAllLinesAsync(Path.Combine(_results, interrupted, "requests.jsonl"), TestContext.Current.CancellationToken);
+        var measured = lines.Where(line => Entry(line) == "request" && !IsWarmup(line)).Select(Id).ToList();
+        Assert.Equal(4 * 2 * 3, measured.Count);
+        Assert.Equal(measured.Count, measured.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void An_unknown_plan_is_refused_with_the_nearest_name() =>
+        Assert.Contains("Did you mean \"quick\"?", _desk.Start("quik"), StringComparison.Ordinal);
+
+    private static string Entry(string line) => JsonDocument.Parse(line).RootElement.GetProperty("entry").GetString()!;
+
+    private static string Id(string line) => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()!;
+
+    private static bool IsWarmup(string line) => JsonDocument.Parse(line).RootElement.TryGetProperty("isWarmup", out var warmup) && warmup.GetBoolean();
+}
