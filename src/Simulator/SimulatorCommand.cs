@@ -5,30 +5,48 @@ namespace LlmObs.Simulator;
 /// <summary>The stand-alone Simulator's command line.</summary>
 internal static class SimulatorCommand
 {
-    private static readonly Option<int> Port = new("--port") { Description = "The port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 0 };
-    private static readonly Option<int> HazardPort = new("--hazard-port") { Description = "The port of the hazard scenarios; 0 takes a free one.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<int> Port = new("--port") { Description = "The port to listen on; 0 takes a free one." };
+    private static readonly Option<int> HazardPort = new("--hazard-port") { Description = "The port of the hazard scenarios; 0 takes a free one." };
     private static readonly Option<int> Seed = new("--seed") { Description = "Equal seeds give equal behaviour.", DefaultValueFactory = _ => 1 };
     private static readonly Option<double> TimeScale = new("--time-scale") { Description = "Divides every duration: 10 is ten times as fast.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string> Token = new("--token") { Description = "Demand this bearer token." };
-    private static readonly Option<double> LoadVariance = new("--load-variance") { Description = "Standard deviation of log speed between loads, such as 0.02.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<double> LoadVariance = new("--load-variance") { Description = "Standard deviation of log speed between loads, such as 0.02." };
     private static readonly Option<bool> WrongModel = new("--answers-with-wrong-model") { Description = "Answer requests for a model that is not loaded with another that is." };
     private static readonly Option<int?> ClampContext = new("--clamps-context-to") { Description = "Silently give at most this much context." };
+    private static readonly Option<int> ParallelSlots = new("--parallel-slots") { Description = "Requests a model answers at once.", DefaultValueFactory = _ => 4 };
+    private static readonly Option<double> NeighbourCost = new("--neighbour-cost") { Description = "How much longer each token takes for every other request.", DefaultValueFactory = _ => 0.25 };
 
     public static (SimulatorOptions? Options, int ExitCode) Parse(string[] args)
     {
-        TimeScale.Validators.Add(result => Demand(result, result.GetValueOrDefault<double>() > 0, "--time-scale must be above 0."));
-        LoadVariance.Validators.Add(result => Demand(result, result.GetValueOrDefault<double>() >= 0, "--load-variance must be 0 or more."));
-        var command = new RootCommand("An LM Studio look-alike whose speed is exactly known.") { Port, HazardPort, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext };
+        var command = new RootCommand("An LM Studio look-alike whose speed is exactly known.") { Port, HazardPort, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, ParallelSlots, NeighbourCost };
         SimulatorOptions? options = null;
-        command.SetAction(parsed => { options = Read(parsed); });
-        var exitCode = command.Parse(args).Invoke();
+        command.SetAction(result => { options = Read(result); });
+        var parsed = command.Parse(args);
+        var problems = parsed.Errors.Count > 0 ? [] : Problems(Read(parsed)).ToList();
+        foreach (var problem in problems)
+            Console.Error.WriteLine(problem);
+        if (problems.Count > 0)
+            return (null, 2);
+        var exitCode = parsed.Invoke();
         return (options, options is null && exitCode != 0 ? 2 : exitCode);
     }
 
-    private static void Demand(System.CommandLine.Parsing.OptionResult result, bool holds, string otherwise)
+    private static IEnumerable<string> Problems(SimulatorOptions options)
     {
-        if (!holds)
-            result.AddError(otherwise);
+        if (options.Port is < 0 or > 65535)
+            yield return $"--port must be 0 to 65535, not {options.Port}.";
+        if (options.HazardPort is < 0 or > 65535)
+            yield return $"--hazard-port must be 0 to 65535, not {options.HazardPort}.";
+        if (!(options.TimeScale > 0 && double.IsFinite(options.TimeScale)))
+            yield return $"--time-scale must be a number above 0, such as 10, not {options.TimeScale}.";
+        if (!(options.LoadVariance >= 0 && double.IsFinite(options.LoadVariance)))
+            yield return $"--load-variance must be 0 or more, such as 0.02, not {options.LoadVariance}.";
+        if (options.ClampsContextTo is <= 0)
+            yield return $"--clamps-context-to must be a number of tokens above 0, such as 6553, not {options.ClampsContextTo}.";
+        if (options.ParallelSlots < 1)
+            yield return $"--parallel-slots must be 1 or more, not {options.ParallelSlots}.";
+        if (!(options.NeighbourCost >= 0 && double.IsFinite(options.NeighbourCost)))
+            yield return $"--neighbour-cost must be 0 or more, such as 0.25, not {options.NeighbourCost}.";
     }
 
     private static SimulatorOptions Read(ParseResult parsed) => new()
@@ -41,5 +59,7 @@ internal static class SimulatorCommand
         LoadVariance = parsed.GetValue(LoadVariance),
         AnswersWithWrongModel = parsed.GetValue(WrongModel),
         ClampsContextTo = parsed.GetValue(ClampContext),
+        ParallelSlots = parsed.GetValue(ParallelSlots),
+        NeighbourCost = parsed.GetValue(NeighbourCost),
     };
 }
