@@ -1,1 +1,4 @@
-Console.WriteLine("The Runner is being built.");
+using LlmObs.Runner.Cli;
+
+using var interruption = new Interruption(Console.Error);
+return await LlmObsCommand.InvokeAsync(args, Surroundings.OfThisProcess(), interruption.Token);

@@ -27,7 +27,7 @@ public sealed partial class RoomsTests
         ["Runner.Results"] = [.. Core],
         ["Runner.Sessions"] = [.. Core, "Simulator", "Runner.Servers", "Runner.Results"],
         ["Runner.Pages"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Servers", "Runner.Results", "Runner.Sessions"],
-        ["Runner.Cli"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Pages"],
+        ["Runner.Cli"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Pages", "Runner.Cli.Watching"],
         ["Runner"] = ["Runner.Cli"],
         ["AppHost"] = [],
     };

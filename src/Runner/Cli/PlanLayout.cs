@@ -1,0 +1,48 @@
+using LlmObs.Plans;
+using LlmObs.Results;
+
+namespace LlmObs.Runner.Cli;
+
+/// <summary>A plan laid out as it would run: the order, what each variant is on the server, what it would take.</summary>
+internal sealed record PlanLayout
+{
+    private const int SeedToShow = 1;
+
+    public required Plan Plan { get; init; }
+
+    public required IReadOnlyList<Block> Blocks { get; init; }
+
+    /// <summary>Null where no server was asked.</summary>
+    public required IReadOnlyList<Resolution>? Resolutions { get; init; }
+
+    public required MatrixOptions Options { get; init; }
+
+    public required PlanEstimate Estimate { get; init; }
+
+    /// <summary>Whether the order shown is the one of every run, or each run draws its own.</summary>
+    public bool HasSeed => Plan.Settings.Seed is not null;
+
+    public static PlanLayout Of(Plan plan, string folder, Selection selection, IReadOnlyList<LocalModel>? models)
+    {
+        var resolutions = models is null ? null : VariantResolver.Resolve(plan, models);
+        var options = new MatrixOptions
+        {
+            Seed = plan.Settings.Seed ?? SeedToShow,
+            OnlyVariants = selection.Variants,
+            OnlyPhases = selection.Phases,
+            VariantsOnDisk = resolutions?.Where(resolution => resolution.Model is not null).Select(resolution => resolution.Variant.Id).ToHashSet(StringComparer.Ordinal),
+            Attachments = Attachments(plan, folder),
+        };
+        var blocks = RunMatrix.Expand(plan, options);
+        return new PlanLayout { Plan = plan, Blocks = blocks, Resolutions = resolutions, Options = options, Estimate = PlanEstimate.Of(blocks) };
+    }
+
+    /// <summary>Variants that would run, were they not matched by several local models.</summary>
+    public IEnumerable<string> Problems => (Resolutions ?? [])
+        .Where(resolution => RunMatrix.WhyLeftOut(Plan, resolution.Variant, Options) is null)
+        .Select(resolution => resolution.Problem).OfType<string>();
+
+    private static Dictionary<string, string> Attachments(Plan plan, string folder) => plan.Cases
+        .SelectMany(planCase => planCase.Attachments).Select(attachment => attachment.File).Distinct(StringComparer.Ordinal)
+        .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(folder, file)), StringComparer.Ordinal);
+}

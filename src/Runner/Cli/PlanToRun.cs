@@ -1,0 +1,45 @@
+using LlmObs.Plans;
+using LlmObs.Runner.Servers;
+using LlmObs.Runner.Sessions;
+
+namespace LlmObs.Runner.Cli;
+
+/// <summary>The plan that is carried out, with the place its attachments lie in. Null with mistakes.</summary>
+internal sealed record PlanToRun(Plan? Plan, string Folder)
+{
+    private const string UsualPlan = "quick";
+
+    /// <summary>What can be known before a server is asked: an ad hoc run has no plan yet.</summary>
+    public static PlanToRun Open(RunOptions options, List<string> mistakes)
+    {
+        if (options.IsAdHoc)
+            return new PlanToRun(null, ".");
+        var opening = PlanFile.Open(options.Resume is { } folder ? Path.Combine(folder, "plan.json") : options.Plan ?? UsualPlan);
+        if (options.Resume is not null && !File.Exists(opening.Path))
+            mistakes.Add($"--resume: {options.Resume} is no session's folder: it has no plan.json. Name a folder inside {options.Output}.");
+        else
+            mistakes.AddRange(opening.Problems);
+        if (opening.Plan is { Discover: null } plan && options.Resume is null)
+            mistakes.AddRange(SelectionRules.Check(plan, options.Only, options.Phases));
+        return new PlanToRun(opening.Plan is null ? null : Seeded(opening.Plan, options.Seed), opening.Folder);
+    }
+
+    /// <summary>The same with the models that the server offers; only what may be used without loading anything unasked.</summary>
+    public async Task<PlanToRun> FillAsync(ILlmServer server, RunOptions options, List<string> mistakes, CancellationToken cancellationToken)
+    {
+        if (Plan is { Discover: null })
+            return this;
+        var models = await server.ListModelsAsync(cancellationToken);
+        if (Plan is null)
+            return LoadedModels.Pick(options.Model, models, server.Identity, mistakes) is { } model ? this with { Plan = AdHocPlan.Create(model, options.AdHoc) } : this;
+
+        var filled = VariantResolver.FillDiscovered(Plan, models, server.Identity.IsSimulated);
+        if (filled.Variants.Count == 0)
+            mistakes.Add(LoadedModels.NothingLoaded(models, server.Identity));
+        else
+            mistakes.AddRange(SelectionRules.Check(filled, options.Only, options.Phases));
+        return this with { Plan = filled };
+    }
+
+    private static Plan Seeded(Plan plan, int? seed) => seed is null ? plan : plan with { Settings = plan.Settings with { Seed = seed } };
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using LlmObs.Runner.Results;
+
+namespace LlmObs.Runner.Cli;
+
+/// <summary><c>llmobs report</c>: writes every report of a session anew from its journal.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var folder = new Argument<string>("DIR") { Description = "The session's folder." };
+        var command = new ExampledCommand("report", "Rebuilds a session's reports from its files and shows the result.")
+        {
+            Examples = [new("llmobs report results/mac-512gb-20260204-221000", "Rebuild its .json, .md and summary.md")],
+        };
+        command.Add(folder);
+        folder.Validators.Add(argument => ParseMistakes.RefuseOptions(argument, command));
+        command.SetAction((parsed, _) => RebuildAsync(surroundings, parsed.GetRequiredValue(folder)));
+        return command;
+    }
+
+    private static async Task<int> RebuildAsync(Surroundings surroundings, string folder)
+    {
+        try
+        {
+            var results = SessionReports.Rebuild(folder);
+            var humans = surroundings.Humans(json: false);
+            humans.Console.Write(ResultTable.Of(results));
+            humans.Say($"Rebuilt from the journal: {Path.Combine(folder, "summary.md")}");
+            return ExitCodes.Good;
+        }
+        catch (SessionFolderException refused)
+        {
+            return await surroundings.RefuseAsync([refused.Message]);
+        }
+    }
+}

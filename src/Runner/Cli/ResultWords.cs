@@ -1,0 +1,18 @@
+using LlmObs.Runner.Sessions;
+
+namespace LlmObs.Runner.Cli;
+
+/// <summary>The last words of a run: the table, what failed, where the files are, how to go on.</summary>
+internal static class ResultWords
+{
+    public static void Write(HumanOutput humans, SessionOutcome.Ended ended)
+    {
+        if (ended.Results.Count > 0)
+            humans.Console.Write(ResultTable.Of(ended.Results));
+        foreach (var result in ended.Results.Where(result => result.Failure is not null))
+            humans.Say($"{result.Variant.Id}: {result.Failure}");
+        humans.Say($"Reports: {Path.Combine(ended.Folder, "summary.md")}");
+        if (ended.End == SessionEnd.Interrupted)
+            humans.Say($"Stopped before its end. Go on with: llmobs run --resume {ended.Folder}");
+    }
+}

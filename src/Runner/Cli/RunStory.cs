@@ -1,0 +1,91 @@
+using LlmObs.Results;
+using LlmObs.Runner.Results;
+using LlmObs.Runner.Servers;
+using LlmObs.Runner.Sessions;
+
+namespace LlmObs.Runner.Cli;
+
+/// <summary>What happens on <c>llmobs run</c>, from the flags to the exit code.</summary>
+internal sealed class RunStory(Surroundings surroundings, RunOptions options)
+{
+    private readonly HumanOutput _humans = surroundings.Humans(options.Json);
+
+    public async Task<int> TellAsync(CancellationToken cancellationToken)
+    {
+        var mistakes = RunOptionRules.Check(options).ToList();
+        var until = RunOptionRules.Until(options.Until, surroundings.Clock, mistakes);
+        var server = options.Server ?? EarlierServer.Of(options.Resume);
+        var address = ServerOptions.Address(server, mistakes);
+        var apiKey = ServerOptions.ApiKey(options.ApiKeyVariable, surroundings, mistakes);
+        var plan = PlanToRun.Open(options, mistakes);
+        if (mistakes.Count > 0)
+            return await surroundings.RefuseAsync(mistakes);
+        try
+        {
+            await using var chosen = await ServerToUse.OpenAsync(surroundings, server, address, apiKey, cancellationToken);
+            Say(chosen.Said);
+            plan = await plan.FillAsync(chosen.Server, options, mistakes, cancellationToken);
+            return mistakes.Count > 0 ? await surroundings.RefuseAsync(mistakes) : await CarryOutAsync(chosen.Server, plan, until, cancellationToken);
+        }
+        catch (ServerException refused)
+        {
+            return await surroundings.RefuseAsync([refused.Message]);
+        }
+        catch (SessionFolderException refused)
+        {
+            return await surroundings.RefuseAsync([refused.Message]);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Say("Stopped before anything was measured.");
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    private async Task<int> CarryOutAsync(ILlmServer server, PlanToRun plan, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        if (options.DryRun)
+            return await ShowAsync(server, plan, cancellationToken);
+
+        var request = new SessionRequest
+        {
+            Plan = plan.Plan!,
+            PlanFolder = plan.Folder,
+            ResultsFolder = options.Output,
+            Resume = options.Resume,
+            Selection = new Selection { Variants = options.Only, Phases = options.Phases },
+            Until = until,
+        };
+        await using var watching = Watch.Open(surroundings, options, _humans);
+        var outcome = await new BenchmarkSession(server, surroundings.Clock, watching.Watchers).RunAsync(request, cancellationToken);
+        return outcome switch
+        {
+            SessionOutcome.Refused refused => await surroundings.RefuseAsync(refused.Problems),
+            SessionOutcome.Ended ended => await EndAsync(ended, server.Identity, watching),
+            _ => throw new NotSupportedException(outcome.GetType().Name),
+        };
+    }
+
+    private async Task<int> ShowAsync(ILlmServer server, PlanToRun plan, CancellationToken cancellationToken)
+    {
+        var models = await server.ListModelsAsync(cancellationToken);
+        var layout = PlanLayout.Of(plan.Plan!, plan.Folder, new Selection { Variants = options.Only, Phases = options.Phases }, models);
+        PlanView.Write(_humans, layout);
+        var problems = layout.Problems.ToList();
+        return problems.Count > 0 ? await surroundings.RefuseAsync(problems) : ExitCodes.Good;
+    }
+
+    private async Task<int> EndAsync(SessionOutcome.Ended ended, ServerIdentity server, Watch watching)
+    {
+        await watching.EndAsync(ended, server);
+        if (!(options.Json && options.Quiet))
+            ResultWords.Write(_humans, ended);
+        return ExitCodes.Of(ended.End);
+    }
+
+    private void Say(string text)
+    {
+        if (!options.Quiet)
+            _humans.Say(text);
+    }
+}

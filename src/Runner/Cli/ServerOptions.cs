@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace LlmObs.Runner.Cli;
+
+/// <summary>The options that name a server, the same for every command.</summary>
+internal static class ServerOptions
+{
+    private const string UsualKeyVariable = "LM_API_TOKEN";
+
+    public static Option<string?> Server() => new("--server", "-s")
+    {
+        Description = "The server's address, such as http://127.0.0.1:1234. \"simulator\" starts the built-in one. Default: the one found on this machine, else the Simulator.",
+        HelpName = "URL",
+    };
+
+    public static Option<string?> ApiKeyVariable() => new("--api-key-env")
+    {
+        Description = $"The environment variable that holds the server's key. Default: {UsualKeyVariable}, where it is set.",
+        HelpName = "NAME",
+    };
+
+    /// <summary>Null when none was given; a mistake is added when it is no address.</summary>
+    public static Uri? Address(string? text, List<string> mistakes)
+    {
+        if (text is null or ServerToUse.Simulator)
+            return null;
+        var full = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
+        if (Uri.TryCreate(full, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host.Length > 0)
+            return address;
+        mistakes.Add($"--server: \"{text}\" is no address. Write something like http://127.0.0.1:1234.");
+        return null;
+    }
+
+    /// <summary>The key itself, which is never printed.</summary>
+    public static string? ApiKey(string? variable, Surroundings surroundings, List<string> mistakes)
+    {
+        var key = surroundings.Variable(variable ?? UsualKeyVariable);
+        if (!string.IsNullOrWhiteSpace(key))
+            return key;
+        if (variable is not null)
+            mistakes.Add($"--api-key-env: the environment variable \"{variable}\" is not set. Write export {variable}=… first, or leave the option out for a server without a key.");
+        return null;
+    }
+}

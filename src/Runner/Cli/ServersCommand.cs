@@ -1,0 +1,70 @@
+using System.CommandLine;
+using LlmObs.Plans;
+using LlmObs.Results;
+using LlmObs.Runner.Servers;
+using Spectre.Console;
+
+namespace LlmObs.Runner.Cli;
+
+/// <summary><c>llmobs servers</c>: what was found where.</summary>
+internal static class ServersCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var apiKeyVariable = ServerOptions.ApiKeyVariable();
+        var command = new ExampledCommand("servers", "Lists the LLM servers on this machine's usual ports and what they have loaded.")
+        {
+            Examples = [new("llmobs servers", "What runs here")],
+        };
+        command.Add(apiKeyVariable);
+        command.SetAction((parsed, cancellationToken) => ListAsync(surroundings, parsed.GetValue(apiKeyVariable), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ListAsync(Surroundings surroundings, string? apiKeyVariable, CancellationToken cancellationToken)
+    {
+        var mistakes = new List<string>();
+        var apiKey = ServerOptions.ApiKey(apiKeyVariable, surroundings, mistakes);
+        if (mistakes.Count > 0)
+            return await surroundings.RefuseAsync(mistakes);
+
+        var humans = surroundings.Humans(json: false);
+        var found = await surroundings.Connector.FindLocalAsync(cancellationToken);
+        if (found.Count == 0)
+            humans.Say("No LLM server answers on its usual port of this machine. llmobs run measures the Simulator then, or the one you name with --server.");
+        else
+            humans.Console.Write(await TableAsync(surroundings.Connector, found, apiKey, cancellationToken));
+        return ExitCodes.Good;
+    }
+
+    private static async Task<Table> TableAsync(ServerConnector connector, IReadOnlyList<ServerIdentity> found, string? apiKey, CancellationToken cancellationToken)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Server", "Version", "Address", "Loaded");
+        foreach (var server in found)
+        {
+            var loaded = await LoadedAsync(connector, server, apiKey, cancellationToken);
+            table.AddRow(new Text(server.Name), new Text(server.Version ?? "n/a"), new Text(server.Address.ToString()), new Text(loaded));
+        }
+        return table;
+    }
+
+    private static async Task<string> LoadedAsync(ServerConnector connector, ServerIdentity identity, string? apiKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var server = await connector.ConnectAsync(identity.Address, apiKey, cancellationToken);
+            var models = await server.ListModelsAsync(cancellationToken);
+            return Words(models);
+        }
+        catch (ServerException silent)
+        {
+            return silent.Message;
+        }
+    }
+
+    private static string Words(IReadOnlyList<LocalModel> models)
+    {
+        var loaded = models.Where(model => model.IsLoaded).Select(model => model.Key).ToList();
+        return loaded.Count == 0 ? $"nothing ({models.Count} on its disk)" : string.Join(", ", loaded);
+    }
+}

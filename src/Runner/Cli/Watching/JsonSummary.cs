@@ -1,0 +1,136 @@
+using LlmObs.Measurements;
+using LlmObs.Plans;
+using LlmObs.Results;
+using LlmObs.Runner.Sessions;
+using LlmObs.Statistics;
+
+namespace LlmObs.Runner.Cli.Watching;
+
+/// <summary>The last line a script gets. Names are a contract: docs/json-output.md.</summary>
+internal sealed record JsonSummary
+{
+    public string Event => "summary";
+
+    /// <summary>The session's folder.</summary>
+    public required string Session { get; init; }
+
+    public required SessionEnd End { get; init; }
+
+    public required bool Simulated { get; init; }
+
+    public required ServerIdentity Server { get; init; }
+
+    public required IReadOnlyList<JsonVariant> Variants { get; init; }
+
+    public static JsonSummary Of(SessionOutcome.Ended ended, ServerIdentity server, IReadOnlyList<JournalEntry.Request> requests) => new()
+    {
+        Session = ended.Folder,
+        End = ended.End,
+        Simulated = server.IsSimulated,
+        Server = server,
+        Variants = [.. ended.Results.Select(result => JsonVariant.Of(result, [.. requests.Where(request => request.Variant == result.Variant.Id)]))],
+    };
+}
+
+/// <summary>One variant in the summary. Its distributions are over the completed speed requests of its lowest concurrency; <see cref="Cases"/> has the rest.</summary>
+internal sealed record JsonVariant
+{
+    public required string Model { get; init; }
+
+    public required string Quantization { get; init; }
+
+    public required string Variant { get; init; }
+
+    public required ModelFormat Format { get; init; }
+
+    /// <summary>Measured ones, warm-ups left out.</summary>
+    public required int Requests { get; init; }
+
+    public required int Failed { get; init; }
+
+    public required int Warmups { get; init; }
+
+    /// <summary>How often its weights came into memory: the replicates.</summary>
+    public required int Loads { get; init; }
+
+    public required string? Failure { get; init; }
+
+    public required Distribution? LoadTimeMs { get; init; }
+
+    /// <summary>What <see cref="TimeToFirstTokenMs"/> and <see cref="DecodeTokensPerSecond"/> are over; null when nothing was measured.</summary>
+    public required int? Concurrency { get; init; }
+
+    public required Distribution? TimeToFirstTokenMs { get; init; }
+
+    public required Distribution? DecodeTokensPerSecond { get; init; }
+
+    public required IReadOnlyList<JsonCase> Cases { get; init; }
+
+    public static JsonVariant Of(VariantResult result, IReadOnlyList<JournalEntry.Request> requests)
+    {
+        var measured = requests.Where(request => !request.IsWarmup).ToList();
+        var cases = measured.GroupBy(request => (request.Case, request.Pass, request.Concurrency)).Select(group => JsonCase.Of(group.Key, [.. group])).ToList();
+        var speed = measured.Where(request => request.Pass == Pass.Speed).ToList();
+        int? concurrency = speed.Count == 0 ? null : speed.Min(request => request.Concurrency);
+        var steady = JsonCase.Figures([.. speed.Where(request => request.Concurrency == concurrency)]);
+        return new JsonVariant
+        {
+            Model = result.Variant.Model,
+            Quantization = result.Variant.Quantization,
+            Variant = result.Variant.Id,
+            Format = result.Variant.Format,
+            Requests = measured.Count,
+            Failed = measured.Count(request => request.Outcome is not RequestOutcome.Completed),
+            Warmups = requests.Count - measured.Count,
+            Loads = result.Loads.Select(load => load.LoadId).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+            Failure = result.Failure,
+            LoadTimeMs = Distribution.Of(result.Loads.Select(load => load.LoadSeconds * 1000).OfType<double>()),
+            Concurrency = concurrency,
+            TimeToFirstTokenMs = steady.TimeToFirstTokenMs,
+            DecodeTokensPerSecond = steady.DecodeTokensPerSecond,
+            Cases = cases,
+        };
+    }
+}
+
+/// <summary>The measured requests of one case, pass and concurrency.</summary>
+internal sealed record JsonCase
+{
+    public required string Case { get; init; }
+
+    public required Pass Pass { get; init; }
+
+    public required int Concurrency { get; init; }
+
+    public required int Requests { get; init; }
+
+    public required int Failed { get; init; }
+
+    public required Distribution? TimeToFirstTokenMs { get; init; }
+
+    public required Distribution? DecodeTokensPerSecond { get; init; }
+
+    public static JsonCase Of((string Case, Pass Pass, int Concurrency) level, IReadOnlyList<JournalEntry.Request> requests)
+    {
+        var figures = Figures(requests);
+        return new JsonCase
+        {
+            Case = level.Case,
+            Pass = level.Pass,
+            Concurrency = level.Concurrency,
+            Requests = requests.Count,
+            Failed = requests.Count(request => request.Outcome is not RequestOutcome.Completed),
+            TimeToFirstTokenMs = figures.TimeToFirstTokenMs,
+            DecodeTokensPerSecond = figures.DecodeTokensPerSecond,
+        };
+    }
+
+    /// <summary>Over what completed: a broken request is counted, never averaged in.</summary>
+    public static (Distribution? TimeToFirstTokenMs, Distribution? DecodeTokensPerSecond) Figures(IReadOnlyList<JournalEntry.Request> requests)
+    {
+        var completed = requests.Where(request => request.Outcome is RequestOutcome.Completed).Select(request => RequestMeasurement.Of(request.Timeline)).ToList();
+        return (
+            Distribution.Of(completed.Select(measurement => measurement.TimeToFirstToken?.TotalMilliseconds).OfType<double>()),
+            Distribution.Of(completed.Select(measurement => measurement.DecodeTokensPerSecond).OfType<double>()));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Threading.Channels;
+using LlmObs.Results;
+using LlmObs.Runner.Sessions;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace LlmObs.Runner.Cli.Watching;
+
+/// <summary>Redraws a few lines on a terminal. Events only change a state; the drawing task looks at the newest one now and then.</summary>
+internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
+{
+    private const int BarWidth = 30;
+    private const int NewsWaiting = 200;
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _changing = new();
+    private readonly TimeProvider _clock;
+    private readonly long _startedAt;
+    private readonly Channel<string> _news = Channel.CreateBounded<string>(new BoundedChannelOptions(NewsWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _drawing;
+    private ProgressState _state = new();
+
+    public LiveProgress(IAnsiConsole console, TimeProvider clock)
+    {
+        (_clock, _startedAt) = (clock, clock.GetTimestamp());
+        _drawing = DrawAsync(console);
+    }
+
+    public void On(SessionEvent happened)
+    {
+        lock (_changing)
+            _state = _state.After(happened);
+        if (News(happened) is { } words)
+            _news.Writer.TryWrite(words);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _drawing;
+        _ended.Dispose();
+    }
+
+    internal static IRenderable Picture(ProgressState state, TimeSpan elapsed)
+    {
+        var share = state.PlannedBudget > 0 ? Math.Clamp(state.DoneBudget / state.PlannedBudget, 0, 1) : 0;
+        var done = (int)Math.Round(share * BarWidth);
+        var requests = state.Run?.Requests.Count ?? 0;
+        var place = state.Run is null ? state.Doing : $"{state.Run.Variant.Id}  {state.Doing}  request {Math.Min(state.DoneInRun + 1, requests)} of {requests}";
+        var left = state.Left(elapsed) is { } time ? $"about {Figures.Time(time.Time)} left, {time.Basis}" : "time left not known yet";
+        return new Rows(
+            new Markup($"[aqua]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {state.Done} of {state.Planned} requests{(state.Failed > 0 ? $", [red]{state.Failed} failed[/]" : "")}"),
+            new Text($"{place}  {Figures.Speed(state.LastDecodeTokensPerSecond)}"),
+            new Text($"{Figures.Time(elapsed)} gone, {left}"));
+    }
+
+    private static string? News(SessionEvent happened) => happened switch
+    {
+        SessionEvent.Noticed noticed => noticed.Text,
+        SessionEvent.Loaded { Entry: JournalEntry.Load { Failure: { } failure } } loaded => $"{loaded.Run.Variant.Id}: {failure}",
+        SessionEvent.Requested { Entry.Outcome: not Measurements.RequestOutcome.Completed } requested =>
+            $"{requested.Run.Variant.Id} {requested.Request.Case}: {requested.Entry.Outcome.Name}, {requested.Entry.Outcome.Reason}",
+        _ => null,
+    };
+
+    private async Task DrawAsync(IAnsiConsole console)
+    {
+        await Task.Yield();
+        await console.Live(Text.Empty).AutoClear(true).StartAsync(async live =>
+        {
+            using var timer = new PeriodicTimer(Redraw, _clock);
+            while (!_ended.IsCancellationRequested)
+            {
+                while (_news.Reader.TryRead(out var words))
+                    console.WriteLine(words);
+                ProgressState state;
+                lock (_changing)
+                    state = _state;
+                live.UpdateTarget(Picture(state, _clock.GetElapsedTime(_startedAt)));
+                await TickAsync(timer);
+            }
+        });
+        while (_news.Reader.TryRead(out var words))
+            console.WriteLine(words);
+    }
+
+    /// <summary>The next redraw, or the end.</summary>
+    private async Task TickAsync(PeriodicTimer timer)
+    {
+        var tick = timer.WaitForNextTickAsync(_ended.Token).AsTask();
+        await Task.WhenAny(tick);
+    }
+}

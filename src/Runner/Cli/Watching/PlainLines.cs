@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+using LlmObs.Measurements;
+using LlmObs.Runner.Sessions;
+
+namespace LlmObs.Runner.Cli.Watching;
+
+/// <summary>Tells of a session line by line, for files, pipes and logs.</summary>
+internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimeProvider clock) : ISessionWatcher, IAsyncDisposable
+{
+    private const int LinesWaiting = 2_000;
+
+    private readonly Lock _changing = new();
+    private readonly long _startedAt = clock.GetTimestamp();
+
+    // A live view: when the reader is too slow the oldest lines go, and that is said.
+    private readonly LineWriter _lines = new(writer, warnings, LinesWaiting, BoundedChannelFullMode.DropOldest);
+
+    private ProgressState _state = new();
+
+    public void On(SessionEvent happened)
+    {
+        ProgressState state;
+        lock (_changing)
+            state = _state = _state.After(happened);
+        var elapsed = clock.GetElapsedTime(_startedAt);
+        if (IsTold(happened))
+            _lines.TryWrite(() => Words(happened, state, elapsed));
+    }
+
+    public ValueTask DisposeAsync() => _lines.DisposeAsync();
+
+    private static bool IsTold(SessionEvent happened) => happened is not (SessionEvent.Requesting or SessionEvent.RunEnded { Failure: null } or SessionEvent.Ended);
+
+    private static string Words(SessionEvent happened, ProgressState state, TimeSpan elapsed) => happened switch
+    {
+        SessionEvent.Started started => $"Measuring into {started.Folder}: {Figures.Count(state.Planned, "request", "requests")}{Already(started)}{Left(state, elapsed)}",
+        SessionEvent.BlockStarted { Block: var block } => $"Block {block.Number}{(block.Phase is null ? "" : $" of {block.Phase}")}: {string.Join(", ", block.Runs.Select(run => run.Variant.Id))}{Left(state, elapsed)}",
+        SessionEvent.Loading loading => $"{loading.Run.Variant.Id}: {(loading.Model.IsLoaded ? "loaded already as" : "loading")} {loading.Model.Key}",
+        SessionEvent.Loaded loaded => $"{loaded.Run.Variant.Id}: {loaded.Entry.Failure ?? (loaded.Entry.LoadTime is { } time ? $"loaded in {Figures.Seconds(time.TotalSeconds)}" : "ready")}",
+        SessionEvent.Requested requested => Request(requested, state),
+        SessionEvent.RunEnded ended => $"{ended.Run.Variant.Id}: {ended.Failure}",
+        SessionEvent.Noticed noticed => noticed.Text,
+        _ => "",
+    };
+
+    private static string Already(SessionEvent.Started started) => started.AlreadyMeasured == 0 ? "" : $", {started.AlreadyMeasured} measured before";
+
+    private static string Left(ProgressState state, TimeSpan elapsed) => state.Left(elapsed) is { } left ? $"; about {Figures.Time(left.Time)} left, {left.Basis}" : "";
+
+    private static string Request(SessionEvent.Requested requested, ProgressState state)
+    {
+        var (run, request, entry, measurement) = requested;
+        var kind = request.IsWarmup ? "warm-up" : $"{request.Case}{(request.Concurrency > 1 ? $" ×{request.Concurrency}" : "")}{(request.Pass == Plans.Pass.Speed ? "" : $" {request.Pass.ToString().ToLowerInvariant()}")}";
+        var figures = entry.Outcome is RequestOutcome.Completed
+            ? $"TTFT {Figures.Seconds(measurement.TimeToFirstToken?.TotalSeconds)}, {Figures.Speed(measurement.DecodeTokensPerSecond)}, {(measurement.OutputTokens is { } tokens ? Figures.Count(tokens, "token", "tokens") : "tokens n/a")}"
+            : $"{entry.Outcome.Name}: {entry.Outcome.Reason}";
+        return $"{run.Variant.Id}  {kind}  {state.Done} of {state.Planned}  {figures}";
+    }
+}

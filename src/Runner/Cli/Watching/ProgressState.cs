@@ -1,0 +1,98 @@
+using LlmObs.Plans;
+using LlmObs.Runner.Sessions;
+
+namespace LlmObs.Runner.Cli.Watching;
+
+/// <summary>What one knows of a session under way. Each event gives the next state; nothing here waits or writes.</summary>
+internal sealed record ProgressState
+{
+    /// <summary>Measured requests that were still to make when it started; warm-ups are not counted.</summary>
+    public int Planned { get; init; }
+
+    public int Done { get; init; }
+
+    public int Failed { get; init; }
+
+    /// <summary>Output tokens that all planned requests may use, divided by how many run at once: what takes the time.</summary>
+    public double PlannedBudget { get; init; }
+
+    public double DoneBudget { get; init; }
+
+    /// <summary>For as long as nothing was measured.</summary>
+    public PlanEstimate? Estimate { get; init; }
+
+    public Run? Run { get; init; }
+
+    public int DoneInRun { get; init; }
+
+    /// <summary>Budget of the run that is not used yet.</summary>
+    public double LeftInRun { get; init; }
+
+    /// <summary>What happens now, in a word or a case's name.</summary>
+    public string Doing { get; init; } = "starting";
+
+    public double? LastDecodeTokensPerSecond { get; init; }
+
+    public ProgressState After(SessionEvent happened) => happened switch
+    {
+        SessionEvent.Started started => Begin(started),
+        SessionEvent.Loading loading => this with { Run = loading.Run, Doing = "loading", DoneInRun = 0, LeftInRun = Budget(loading.Run), LastDecodeTokensPerSecond = null },
+        SessionEvent.Requesting requesting => this with { Run = requesting.Run, Doing = Name(requesting.Request) },
+        SessionEvent.Requested requested => Count(requested),
+        SessionEvent.RunEnded { Failure: not null } ended => GiveUp(ended.Run),
+        _ => this,
+    };
+
+    /// <summary>How long the rest takes, and what that is reckoned from; null when there is nothing to reckon from.</summary>
+    public TimeLeft? Left(TimeSpan elapsed)
+    {
+        if (DoneBudget > 0)
+            return new TimeLeft(elapsed * ((PlannedBudget - DoneBudget) / DoneBudget), $"at the pace of {Figures.Count(Done, "request", "requests")} so far");
+        return Estimate is null ? null : new TimeLeft(Estimate.Duration, Estimate.Basis);
+    }
+
+    private static ProgressState Begin(SessionEvent.Started started)
+    {
+        var runs = started.Blocks.SelectMany(block => block.Runs).ToList();
+        var all = runs.Sum(run => run.Requests.Count);
+        var left = all == 0 ? 0 : (double)(all - started.AlreadyMeasured) / all;
+        return new ProgressState
+        {
+            Planned = all - started.AlreadyMeasured,
+            PlannedBudget = runs.Sum(Budget) * left,
+            Estimate = started.AlreadyMeasured == 0 ? PlanEstimate.Of(started.Blocks) : null,
+        };
+    }
+
+    private ProgressState Count(SessionEvent.Requested requested) => requested.Request.IsWarmup ? this : this with
+    {
+        Done = Done + 1,
+        DoneInRun = DoneInRun + 1,
+        Failed = Failed + (requested.Entry.Outcome is Measurements.RequestOutcome.Completed ? 0 : 1),
+        DoneBudget = DoneBudget + Budget(requested.Request),
+        LeftInRun = LeftInRun - Budget(requested.Request),
+        LastDecodeTokensPerSecond = requested.Measurement.DecodeTokensPerSecond ?? LastDecodeTokensPerSecond,
+    };
+
+    /// <summary>A run that failed makes none of its remaining requests.</summary>
+    private ProgressState GiveUp(Run run) => this with
+    {
+        Planned = Math.Max(Done, Planned - (run.Requests.Count - DoneInRun)),
+        PlannedBudget = Math.Max(DoneBudget, PlannedBudget - LeftInRun),
+    };
+
+    private static double Budget(Run run) => run.Requests.Sum(Budget);
+
+    private static double Budget(PlannedRequest request) => (double)request.MaxTokens / request.Concurrency;
+
+    private static string Name(PlannedRequest request) => request switch
+    {
+        { IsWarmup: true } => "warm-up",
+        { Pass: Pass.Speed, Concurrency: 1 } => request.Case,
+        { Pass: Pass.Speed } => $"{request.Case}, {request.Concurrency} at once",
+        _ => $"{request.Case}, {request.Pass.ToString().ToLowerInvariant()}",
+    };
+}
+
+/// <summary>How long something will take, with what that was reckoned from.</summary>
+internal sealed record TimeLeft(TimeSpan Time, string Basis);
