@@ -37,12 +37,12 @@ internal sealed class ControlChannel : IDisposable
     public Task<ControlAnswer> GetAsync(string path, TimeSpan limit, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, path), limit, cancellationToken);
 
-    /// <summary>Takes as long as the server needs: loading hundreds of gigabytes is the caller's patience, not ours.</summary>
-    public Task<ControlAnswer> PostAsync(string path, JsonObject body, CancellationToken cancellationToken)
+    /// <summary>Likewise; <see cref="Timeout.InfiniteTimeSpan"/> leaves the limit to the caller's token.</summary>
+    public Task<ControlAnswer> PostAsync(string path, JsonObject body, TimeSpan limit, CancellationToken cancellationToken)
     {
         // a string has a Content-Length: mlx_lm reads it
         var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        return SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content }, Timeout.InfiniteTimeSpan, cancellationToken);
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content }, limit, cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();

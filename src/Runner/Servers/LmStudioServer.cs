@@ -7,6 +7,9 @@ namespace LlmObs.Runner.Servers;
 /// <summary>LM Studio over its native v1 API: list, load with settings, confirm, unload. The Simulator speaks the same.</summary>
 internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(connection)
 {
+    /// <summary>A hung server must not keep the program from ending: unloading is the last thing it does.</summary>
+    private static readonly TimeSpan UnloadLimit = TimeSpan.FromMinutes(2);
+
     public static ServerDialect Dialect { get; } = new()
     {
         Kind = "lm_studio",
@@ -49,7 +52,7 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
 
     public override async Task UnloadAsync(string instanceId, CancellationToken cancellationToken)
     {
-        var answer = await Channel.PostAsync("api/v1/models/unload", new JsonObject { ["instance_id"] = instanceId }, cancellationToken);
+        var answer = await Channel.PostAsync("api/v1/models/unload", new JsonObject { ["instance_id"] = instanceId }, UnloadLimit, cancellationToken);
         if (!answer.IsGood)
             throw ServerProblem.Refused(Identity, $"the unloading of {instanceId}", answer, Channel.HasKey);
     }
@@ -62,7 +65,7 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
             return null;
         var message = new JsonObject { ["role"] = "user", ["content"] = "." };
         var body = new JsonObject { ["model"] = instanceId, ["messages"] = new JsonArray(message), ["max_tokens"] = 1, ["stream"] = false };
-        var answer = await Channel.PostAsync("api/v0/chat/completions", body, cancellationToken);
+        var answer = await Channel.PostAsync("api/v0/chat/completions", body, AnswerLimit, cancellationToken);
         return answer.IsGood && answer.Member("runtime") is { ValueKind: JsonValueKind.Object } runtime ? RuntimeName(runtime) : null;
     }
 
@@ -90,7 +93,8 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
             body["context_length"] = context;
         if (options.FlashAttention is { } flash && model.Format != ModelFormat.Mlx)
             body["flash_attention"] = flash;
-        return Channel.PostAsync("api/v1/models/load", body, cancellationToken);
+        // hundreds of gigabytes take their time: the plan's limit is in the token
+        return Channel.PostAsync("api/v1/models/load", body, Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
     private async Task<string?> BareKeyAsync(string variantKey, CancellationToken cancellationToken) =>

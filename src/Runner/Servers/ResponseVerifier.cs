@@ -9,9 +9,15 @@ public static class ResponseVerifier
     /// <summary>Null when it did or the server does not say, else the reason in one sentence.</summary>
     public static string? Verify(LocalModel asked, string instanceId, RequestTimeline timeline)
     {
-        string[] names = [instanceId, asked.Key];
-        return timeline.ResponseModel is null or "" || names.Contains(timeline.ResponseModel, StringComparer.OrdinalIgnoreCase)
+        var answered = timeline.ResponseModel;
+        return answered is null or "" || IsSame(answered, instanceId) || IsSame(answered, asked.Key)
             ? null
-            : $"\"{instanceId}\" was asked, but \"{timeline.ResponseModel}\" answered: this says nothing about {asked.Key}.";
+            : $"\"{instanceId}\" was asked, but \"{answered}\" answered: this says nothing about {asked.Key}.";
     }
+
+    /// <summary>Some servers answer with or without the folder or publisher before the name: "Qwen3-4B" is "Qwen/Qwen3-4B", yet "me/Qwen3-4B" is another.</summary>
+    private static bool IsSame(string one, string other) =>
+        one.Equals(other, StringComparison.OrdinalIgnoreCase)
+        || one.EndsWith($"/{other}", StringComparison.OrdinalIgnoreCase)
+        || other.EndsWith($"/{one}", StringComparison.OrdinalIgnoreCase);
 }

@@ -87,6 +87,8 @@ public sealed class LoadVerifierTests
     [InlineData(null, null)]
     [InlineData("coder@q8_0", null)]
     [InlineData("CODER@Q8_0:2", null)]
+    [InlineData("unsloth/coder@q8_0", null)]
+    [InlineData("encoder@q8_0", "\"coder@q8_0:2\" was asked, but \"encoder@q8_0\" answered: this says nothing about coder@q8_0.")]
     [InlineData("coder@q4_k_m", "\"coder@q8_0:2\" was asked, but \"coder@q4_k_m\" answered: this says nothing about coder@q8_0.")]
     public void An_answer_must_come_from_the_model_that_was_asked(string? answeredBy, string? expected)
     {
