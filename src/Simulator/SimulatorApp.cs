@@ -15,8 +15,13 @@ internal static class SimulatorApp
     public static WebApplication Build(SimulatorOptions options, string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
+        // Embedded it must not speak on its host's standard output, which may be JSON for a script
+        builder.Logging.ClearProviders()
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.AddServiceDefaults();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, options.Port);
@@ -25,7 +30,7 @@ internal static class SimulatorApp
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System)
             .AddSingleton<SimulatedMachine>().AddSingleton<AnswerWriter>().AddSingleton<ChatDesk>()
-            .AddSingleton<Pacer>().AddSingleton<SchedulePlayer>().AddSingleton<TruthLog>().AddSingleton<ResponseWriter>()
+            .AddSingleton<Pacer>().AddSingleton<SchedulePlayer>().AddSingleton<TruthLog>().AddSingleton<ResponseWriter>().AddSingleton<Rehearsal>()
             .AddSingleton<HazardAddress>().AddSingleton<HazardTruth>();
         var app = builder.Build();
         app.UseToken(options.Token);

@@ -31,6 +31,23 @@ internal static class SimulatorCommand
         return (options, options is null && exitCode != 0 ? 2 : exitCode);
     }
 
+    public static async Task<int> RunAsync(SimulatorOptions options)
+    {
+        try
+        {
+            await using var simulator = await SimulatorHost.StartAsync(options, CancellationToken.None);
+            Console.WriteLine($"The Simulator listens on {simulator.Address} (LM Studio look-alike; nothing it says was measured)");
+            Console.WriteLine($"Hazard scenarios: {simulator.HazardAddress}");
+            await simulator.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (IOException taken)
+        {
+            Console.Error.WriteLine($"The Simulator cannot listen: {taken.Message} Name another --port or --hazard-port, or 0 for a free one.");
+            return 2;
+        }
+    }
+
     private static IEnumerable<string> Problems(SimulatorOptions options)
     {
         if (options.Port is < 0 or > 65535)

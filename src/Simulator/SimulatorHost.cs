@@ -1,4 +1,5 @@
 using LlmObs.Simulator.Endpoints;
+using LlmObs.Simulator.Streams;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -8,6 +9,7 @@ namespace LlmObs.Simulator;
 public sealed class SimulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Task _rehearsal;
 
     private SimulatorHost(WebApplication app)
     {
@@ -16,6 +18,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         Address = new Uri(addresses[0]);
         HazardAddress = new Uri(addresses[1]);
         app.Services.GetRequiredService<HazardAddress>().Value = HazardAddress;
+        _rehearsal = Task.Run(() => app.Services.GetRequiredService<Rehearsal>().PlayAsync(CancellationToken.None));
     }
 
     public Uri Address { get; }
@@ -26,8 +29,16 @@ public sealed class SimulatorHost : IAsyncDisposable
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options, CancellationToken cancellationToken)
     {
         var app = SimulatorApp.Build(options, []);
-        await app.StartAsync(cancellationToken);
-        return new SimulatorHost(app);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return new SimulatorHost(app);
+        }
+        catch (IOException)
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Ends when the process is asked to.</summary>
@@ -35,6 +46,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _rehearsal;
         using var atOnce = new CancellationTokenSource();
         await atOnce.CancelAsync();
         await _app.StopAsync(atOnce.Token);
