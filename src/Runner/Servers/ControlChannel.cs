@@ -8,6 +8,8 @@ namespace LlmObs.Runner.Servers;
 /// <summary>Asks a server everything but completions: what it is, what it has, load, unload. Its own connections, so that the measured ones stay untouched.</summary>
 internal sealed class ControlChannel : IDisposable
 {
+    /// <summary>More than any list of models, less than what a stranger on a usual port might pour out.</summary>
+    private const int LargestAnswer = 16 * 1024 * 1024;
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
     private bool _certificateRefused;
@@ -24,7 +26,7 @@ internal sealed class ControlChannel : IDisposable
             UseCookies = false,
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, errors) => Accept(errors) },
         };
-        _http = new HttpClient(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
         if (apiKey is not null)
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
     }
@@ -55,7 +57,8 @@ internal sealed class ControlChannel : IDisposable
         {
             using var sent = request;
             using var response = await _http.SendAsync(request, either.Token);
-            var text = await response.Content.ReadAsStringAsync(either.Token);
+            // as UTF-8 whatever the header claims: an unknown charset is no reason to fail
+            var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(either.Token));
             return new ControlAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Server.ToString(), text);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

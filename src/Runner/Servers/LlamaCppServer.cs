@@ -2,7 +2,10 @@ using LlmObs.Plans;
 
 namespace LlmObs.Runner.Servers;
 
-/// <summary>llama-server: one model from the command line, or several behind its router, of which those in memory are measured. A sleeping one is not: the first request would load it.</summary>
+/// <summary>
+/// llama-server: one model from the command line, or several behind its router, of which those in memory are measured.
+/// A sleeping one is not: the first request would load it.
+/// </summary>
 internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(connection)
 {
     public static ServerDialect Dialect { get; } = new()

@@ -76,6 +76,19 @@ public sealed class ConnectTests
             await FailAsync(fake.Address));
     }
 
+    [Theory]
+    [InlineData("text/plain; charset=nonsense", "hello")]
+    [InlineData("application/json", "{\"broken\":")]
+    [InlineData("application/json", "[1,2]")]
+    [InlineData("application/json", "")]
+    public async Task Whatever_a_stranger_says_is_an_answer_and_no_crash(string contentType, string body)
+    {
+        await using var fake = await FakeServer.StartAsync(Cancel);
+        fake.Otherwise = new FakeAnswer(body) { ContentType = contentType };
+
+        Assert.StartsWith($"{Shown(fake)} answers, but is no LLM server known here: /v1/models gave 200 {body}".TrimEnd(), await FailAsync(fake.Address), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_web_service_of_another_kind_is_no_server()
     {
