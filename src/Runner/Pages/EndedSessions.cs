@@ -1,4 +1,4 @@
-using LlmObs.Reports;
+using LlmObs.Results;
 using LlmObs.Runner.Sessions;
 
 namespace LlmObs.Runner.Pages;
@@ -8,9 +8,10 @@ internal static class EndedSessions
 {
     /// <param name="outcome">What became of it.</param>
     /// <param name="attempt">Names one that never began.</param>
-    public static EndedSession Of(SessionOutcome outcome, string attempt) => outcome switch
+    /// <param name="table">Draws the results.</param>
+    public static EndedSession Of(SessionOutcome outcome, string attempt, Func<IReadOnlyList<VariantResult>, string> table) => outcome switch
     {
-        SessionOutcome.Ended ended => new EndedSession(Path.GetFileName(ended.Folder), ExitCode(ended.End), Table(ended)),
+        SessionOutcome.Ended ended => new EndedSession(Path.GetFileName(ended.Folder), ExitCode(ended.End), Words(ended, table)),
         SessionOutcome.Refused refused => new EndedSession(attempt, 2, string.Join(Environment.NewLine, refused.Problems)),
         _ => throw new NotSupportedException(outcome.GetType().Name),
     };
@@ -22,12 +23,6 @@ internal static class EndedSessions
         _ => 130,
     };
 
-    private static string Table(SessionOutcome.Ended ended)
-    {
-        var summaries = ended.Results.Select(VariantSummary.Of).ToList();
-        var largest = summaries.Max(one => one.DecodeTokensPerSecond?.Mean) ?? 0;
-        var simulated = ended.Results.Any(result => result.IsSimulated) ? "  Simulated: nothing here says anything about a real model.\n" : "";
-        var lines = summaries.Select(one => $"  {one.Variant,-28} {ReportText.Interval(one.DecodeTokensPerSecond),16} tok/s  {ReportText.Bar(one.DecodeTokensPerSecond?.Mean, largest),-20}  TTFT {ReportText.Milliseconds(one.TypicalTimeToFirstTokenSeconds),6} ms  load {ReportText.Seconds(one.LoadSeconds?.Mean),6} s  not completed {one.NotCompleted}");
-        return $"{simulated}{string.Join('\n', lines)}\n  Report: {Path.Combine(ended.Folder, "summary.md")}";
-    }
+    private static string Words(SessionOutcome.Ended ended, Func<IReadOnlyList<VariantResult>, string> table) =>
+        $"{table(ended.Results)}{Environment.NewLine}Report: {Path.Combine(ended.Folder, "summary.md")}";
 }

@@ -10,7 +10,7 @@ internal static class FirstStep
     public static async Task<string?> TakeAsync(IServiceProvider services, ServeOptions options, CancellationToken cancellationToken)
     {
         var desk = services.GetRequiredService<SessionDesk>();
-        if (options.RunAtOnce || options.Once)
+        if (options.RunAtOnce || options.Once || options.WantsSimulator)
             return desk.Start(options.Plan);
         if (options.Server is not null)
             return Waits(options.Server.ToString());

@@ -12,7 +12,7 @@ namespace LlmObs.Runner.Pages;
 public static class RunnerService
 {
     /// <summary>Runs until the user stops it, or with <see cref="ServeOptions.Once"/> until the first result. Returns the exit code.</summary>
-    public static async Task<int> RunAsync(ServeOptions options, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ServeOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         await using var app = Build(options);
         try
@@ -21,35 +21,35 @@ public static class RunnerService
         }
         catch (IOException taken) when (taken.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            Console.Error.WriteLine($"Port {options.Port} is taken. Choose another with --port, or --port 0 for a free one.");
+            await error.WriteLineAsync($"Port {options.Port} is taken. Choose another with --port, or --port 0 for a free one.");
             return 2;
         }
-        Console.WriteLine($"Results: {app.Urls.First()}");
-        var exitCode = await ServeAsync(app, options, cancellationToken);
+        await output.WriteLineAsync($"Results: {app.Urls.First()}");
+        var exitCode = await ServeAsync(app, options, output, cancellationToken);
         await app.StopAsync(CancellationToken.None);
         return exitCode;
     }
 
-    private static async Task<int> ServeAsync(WebApplication app, ServeOptions options, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(WebApplication app, ServeOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         var desk = app.Services.GetRequiredService<SessionDesk>();
         var problem = await FirstStep.TakeAsync(app.Services, options, cancellationToken);
-        Console.WriteLine(problem ?? desk.State.Text);
+        await output.WriteLineAsync(problem ?? "The plan has begun.");
         if (problem is not null && options.Once)
             return 2;
         var ended = app.WaitForShutdownAsync(cancellationToken);
-        await Task.WhenAny(ended, PrintWhenOverAsync(desk));
+        await Task.WhenAny(ended, PrintWhenOverAsync(desk, output));
         if (options.Once)
             return desk.State.Ended?.ExitCode ?? 130;
         await ended;
         return 0;
     }
 
-    private static async Task PrintWhenOverAsync(SessionDesk desk)
+    private static async Task PrintWhenOverAsync(SessionDesk desk, TextWriter output)
     {
         await desk.Work;
         if (desk.State.Ended is { } ended)
-            Console.WriteLine(ended.Text);
+            await output.WriteLineAsync(ended.Text);
     }
 
     private static WebApplication Build(ServeOptions options)

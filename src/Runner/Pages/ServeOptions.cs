@@ -1,3 +1,5 @@
+using LlmObs.Results;
+
 namespace LlmObs.Runner.Pages;
 
 /// <summary>How the Runner serves.</summary>
@@ -16,6 +18,9 @@ public sealed record ServeOptions
     /// <summary>A Simulator that runs already, for when no server is found; null starts one in this process.</summary>
     public Uri? Simulator { get; init; }
 
+    /// <summary>The Simulator is asked for by name: no server is looked for.</summary>
+    public bool WantsSimulator { get; init; }
+
     /// <summary>The plan that is run first: a path or a name in <c>plans/</c>.</summary>
     public string Plan { get; init; } = "quick";
 
@@ -26,4 +31,7 @@ public sealed record ServeOptions
 
     /// <summary>Ends after the first result, with its exit code.</summary>
     public bool Once { get; init; }
+
+    /// <summary>Draws the results for a terminal.</summary>
+    public required Func<IReadOnlyList<VariantResult>, string> Table { get; init; }
 }

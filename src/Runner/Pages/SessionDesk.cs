@@ -75,18 +75,20 @@ public sealed class SessionDesk(ServerChoice choice, ServeOptions options, Sessi
     {
         try
         {
-            await using var chosen = await choice.ChooseAsync(options.Server, options.ApiKey, options.Simulator, cancellationToken);
+            await using var chosen = options.WantsSimulator
+                ? await choice.SimulatorAsync(options.Simulator, "The Simulator, as asked", cancellationToken)
+                : await choice.ChooseAsync(options.Server, options.ApiKey, options.Simulator, cancellationToken);
             _watcher.Chosen(chosen.Server.Identity, chosen.Said);
             var outcome = await new BenchmarkSession(chosen.Server, clock, [_watcher]).RunAsync(request, cancellationToken);
-            _watcher.Over(EndedSessions.Of(outcome, Attempt()));
+            _watcher.Over(EndedSessions.Of(outcome, Attempt(), options.Table));
         }
         catch (ServerException refused)
         {
-            _watcher.Over(EndedSessions.Of(new SessionOutcome.Refused([refused.Message]), Attempt()));
+            _watcher.Over(EndedSessions.Of(new SessionOutcome.Refused([refused.Message]), Attempt(), options.Table));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _watcher.Over(EndedSessions.Of(new SessionOutcome.Refused(["Stopped before it began."]), Attempt()));
+            _watcher.Over(EndedSessions.Of(new SessionOutcome.Refused(["Stopped before it began."]), Attempt(), options.Table));
         }
     }
 

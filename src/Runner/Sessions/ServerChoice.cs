@@ -19,21 +19,22 @@ public sealed class ServerChoice(ServerConnector connector)
         var found = await connector.FindLocalAsync(cancellationToken);
         return found switch
         {
-            [] => await SimulatorAsync(simulator, cancellationToken),
+            [] => await SimulatorAsync(simulator, "No LLM server was found on this machine, so the Simulator is measured", cancellationToken),
             [var only] => Chosen(await connector.ConnectAsync(only.Address, apiKey, cancellationToken), "found on this machine"),
             _ => throw new ServerException($"Several servers run here: {string.Join(", ", found.Select(server => $"{server.Name} at {server.Address}"))}. Name one with --server."),
         };
     }
 
-    private static ChosenServer Chosen(ILlmServer server, string how) =>
-        new(server, $"{server.Identity.Name} {server.Identity.Version} at {server.Identity.Address}, {how}".Replace("  ", " ", StringComparison.Ordinal), null);
-
-    private async Task<ChosenServer> SimulatorAsync(Uri? running, CancellationToken cancellationToken)
+    /// <summary>The Simulator: the one that runs, or one in this process.</summary>
+    public async Task<ChosenServer> SimulatorAsync(Uri? running, string why, CancellationToken cancellationToken)
     {
         var embedded = running is null ? await SimulatorHost.StartAsync(new SimulatorOptions(), cancellationToken) : null;
         var server = await connector.ConnectAsync(running ?? embedded!.Address, null, cancellationToken);
-        return new ChosenServer(server, "No LLM server was found on this machine, so the Simulator is measured: no figure says anything about a real model.", embedded);
+        return new ChosenServer(server, $"{why}: no figure says anything about a real model.", embedded);
     }
+
+    private static ChosenServer Chosen(ILlmServer server, string how) =>
+        new(server, $"{server.Identity.Name} {server.Identity.Version} at {server.Identity.Address}, {how}".Replace("  ", " ", StringComparison.Ordinal), null);
 }
 
 /// <summary>The server to measure, with the Simulator that was started for it, if one was.</summary>

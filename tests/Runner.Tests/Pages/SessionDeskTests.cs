@@ -15,7 +15,7 @@ public sealed class SessionDeskTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeScale = 4 }, TestContext.Current.CancellationToken);
-        var options = new ServeOptions { Server = _simulator.Address, ResultsFolder = _results };
+        var options = new ServeOptions { Server = _simulator.Address, ResultsFolder = _results, Table = results => $"{results.Count} variants" };
         _desk = new SessionDesk(new ServerChoice(new ServerConnector(TimeProvider.System)), options, new SessionFiles(_results), TimeProvider.System);
     }
 
