@@ -6,9 +6,16 @@ namespace LlmObs.AppHost;
 
 /// <summary>Prints where everything is and, when a session ends, what came of it; with <c>--once</c> it then ends the app host.</summary>
 public sealed partial class FirstResult(
-    ResourceNotificationService resources, AppHostOptions options, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<FirstResult> logger)
+    ResourceNotificationService resources,
+    ResourceLoggerService logs,
+    DistributedApplicationModel model,
+    AppHostOptions options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<FirstResult> logger)
     : BackgroundService
 {
+    private const int ShownLogLines = 20;
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -22,11 +29,11 @@ public sealed partial class FirstResult(
         }
         catch (DistributedApplicationException failed)
         {
-            GiveUp(failed.Message);
+            await GiveUpAsync(failed.Message);
         }
         catch (HttpRequestException gone)
         {
-            GiveUp(gone.Message);
+            await GiveUpAsync(gone.Message);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -72,11 +79,19 @@ public sealed partial class FirstResult(
 
     private static Uri Address(CustomResourceSnapshot snapshot) => new(snapshot.Urls.First(url => !url.IsInternal).Url);
 
-    private void GiveUp(string reason)
+    private async Task GiveUpAsync(string reason)
     {
-        LogGone(reason);
+        LogGone(reason, await LastWordsAsync());
         if (options.Once)
             End(1);
+    }
+
+    private async Task<string> LastWordsAsync()
+    {
+        var lines = new List<string>();
+        await foreach (var batch in logs.GetAllAsync(model.Resources.First(resource => resource.Name == "runner")))
+            lines.AddRange(batch.Select(line => line.Content));
+        return string.Join(Environment.NewLine, lines.TakeLast(ShownLogLines));
     }
 
     private void End(int exitCode)
@@ -85,8 +100,8 @@ public sealed partial class FirstResult(
         lifetime.StopApplication();
     }
 
-    [LoggerMessage(LogLevel.Error, "The Runner is not there: {Reason} Its log in the dashboard says more; what it measured is in the results folder.")]
-    private partial void LogGone(string reason);
+    [LoggerMessage(LogLevel.Error, "The Runner is not there: {Reason} What it measured is in the results folder. Its last words:\n{LastWords}")]
+    private partial void LogGone(string reason, string lastWords);
 
     [LoggerMessage(LogLevel.Debug, "No longer watching the Runner.")]
     private partial void LogStopping();

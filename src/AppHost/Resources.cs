@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 
 namespace LlmObs.AppHost;
@@ -8,11 +10,11 @@ public static class Resources
     public static IResourceBuilder<ProjectResource> AddLlmObs(this IDistributedApplicationBuilder builder, AppHostOptions options)
     {
         var simulator = builder.AddProject<Projects.Simulator>("simulator")
-            .WithHttpEndpoint(name: "http")
+            .WithHttpEndpoint(port: FreePort(), name: "http", isProxied: false)
             .WithHttpHealthCheck("/health")
             .WithUrlForEndpoint("http", url => url.DisplayText = "Simulator (LM Studio look-alike)")
             .StopsQuickly();
-        simulator.WithArgs(context => context.Args.Add(Port("--port=", simulator)));
+        simulator.WithArgs(context => context.Args.Add(ReferenceExpression.Create($"--port={simulator.GetEndpoint("http").Property(EndpointProperty.Port)}")));
 
         var runner = builder.AddProject<Projects.Runner>("runner")
             .WithHttpEndpoint(name: "http", port: builder.Configuration.GetValue<int?>("Runner:Port"))
@@ -28,8 +30,8 @@ public static class Resources
         IList<object> args, IResourceBuilder<ProjectResource> runner, IResourceBuilder<ProjectResource> simulator, AppHostOptions options, string directory)
     {
         args.Add("serve");
-        args.Add(Port("--port=", runner));
-        args.Add(Port("--simulator=http://127.0.0.1:", simulator));
+        args.Add(ReferenceExpression.Create($"--port={runner.GetEndpoint("http").Property(EndpointProperty.TargetPort)}"));
+        args.Add(ReferenceExpression.Create($"--simulator=http://127.0.0.1:{simulator.GetEndpoint("http").Property(EndpointProperty.Port)}"));
         args.Add($"--output={Path.GetFullPath(options.Output ?? Path.Combine(directory, "..", "..", "results"))}");
         AddIfGiven(args, "--server", options.Server);
         AddIfGiven(args, "--api-key-env", options.ApiKeyVariable);
@@ -44,9 +46,13 @@ public static class Resources
             args.Add($"{name}={value}");
     }
 
-    /// <summary>The port a service itself listens on: nothing, not even Aspire's proxy, stands between the Runner and what it measures.</summary>
-    private static ReferenceExpression Port(string prefix, IResourceBuilder<ProjectResource> service) =>
-        ReferenceExpression.Create($"{prefix}{service.GetEndpoint("http").Property(EndpointProperty.TargetPort)}");
+    /// <summary>The Simulator is reached without Aspire's proxy, as any server under test: nothing stands between it and the Runner.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     private static IResourceBuilder<ProjectResource> WithSessionCommands(this IResourceBuilder<ProjectResource> runner) => runner
         .WithPost("/api/sessions?plan=quick", "run-quick", "Run quick plan", "Play")
