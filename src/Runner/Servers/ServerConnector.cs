@@ -1,5 +1,4 @@
 using LlmObs.Results;
-using static LlmObs.Runner.Servers.ServerAddress;
 
 namespace LlmObs.Runner.Servers;
 
@@ -20,7 +19,7 @@ public sealed class ServerConnector(TimeProvider clock)
     /// <summary>Throws <see cref="ServerException"/> when nothing answers, the key is wrong or it is no LLM server.</summary>
     public async Task<ILlmServer> ConnectAsync(Uri address, string? apiKey, CancellationToken cancellationToken)
     {
-        var server = await OpenAsync(Normalize(address), apiKey, cancellationToken);
+        var server = await OpenAsync(ServerAddress.Normalize(address), apiKey, cancellationToken);
         try
         {
             // a greeting is often free for all: only a question for the models shows that the key is good
@@ -101,7 +100,7 @@ public sealed class ServerConnector(TimeProvider clock)
             ? FormattableString.Invariant($"Start LM Studio's server with `lms server start --port {address.Port}`, or check the port.")
             : $"Start {usual.Name}'s server with `{usual.StartCommand}`.";
         var others = await FindLocalAsync(cancellationToken);
-        var named = others.Select(other => $"{other.Name} at {Display(other.Address)}");
+        var named = others.Select(other => $"{other.Name} at {ServerAddress.Display(other.Address)}");
         return others.Count == 0 ? start : $"{start} These do answer: {string.Join(", ", named)}.";
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using LlmObs.Plans;
 using LlmObs.Results;
-using static LlmObs.Runner.Servers.ServerAddress;
 
 namespace LlmObs.Runner.Servers;
 
@@ -65,6 +64,8 @@ internal static class ServerProblem
 
     private static ServerException With(ControlAnswer answer, string message) =>
         new(answer.Error is { } words ? $"{message} It said: {words}" : message) { StatusCode = answer.Status };
+
+    private static string Display(Uri address) => ServerAddress.Display(address);
 
     private static string Start(string text) => text.Length <= 120 ? text : string.Concat(text.AsSpan(0, 120), "…");
 }
