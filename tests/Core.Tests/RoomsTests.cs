@@ -144,12 +144,14 @@ public sealed partial class RoomsTests
     }
 
     private static IEnumerable<string> Uses(string file) =>
-        Using().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value);
+        Using().Matches(File.ReadAllText(file)).Select(match => match.Groups["static"].Success ? RoomOfType(match.Groups["name"].Value) : match.Groups["name"].Value);
+
+    private static string RoomOfType(string type) => type[..type.LastIndexOf('.')];
 
     private static bool IsAllowed(string room, string used) =>
         room == used || Map.GetValueOrDefault(room, []).Contains(used, StringComparer.Ordinal);
 
-    [GeneratedRegex(@"^\s*(global )?using (static )?(\w+ = )?LlmObs\.(?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*(global )?using (?<static>static )?(\w+ = )?LlmObs\.(?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Using();
 
     [GeneratedRegex("""ProjectReference Include="[^"]*/(?<name>\w+)\.csproj""", RegexOptions.ExplicitCapture, 1000)]
