@@ -3,9 +3,27 @@ namespace LlmObs.Plans;
 /// <summary>Makes a variant of a model that a server offers.</summary>
 internal static class DiscoveredVariant
 {
-    public static Variant Of(LocalModel model) => new()
+    /// <summary>Stands where neither the server nor the key says.</summary>
+    public const string UnknownQuantization = "unknown";
+
+    /// <summary>Each with an id of its own, whatever the keys have in common.</summary>
+    public static IReadOnlyList<Variant> All(IReadOnlyList<LocalModel> models)
     {
-        Id = Slug(model.Key),
+        var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return [.. models.Select(model => Of(model, FreeId(Slug(model.Key), ids)))];
+    }
+
+    private static string FreeId(string wished, HashSet<string> taken)
+    {
+        var id = wished;
+        for (var number = 2; !taken.Add(id); number++)
+            id = $"{wished}-{number}";
+        return id;
+    }
+
+    private static Variant Of(LocalModel model, string id) => new()
+    {
+        Id = id,
         Model = ModelName(model),
         Quantization = Quantization(model),
         Format = model.Format,
@@ -23,7 +41,7 @@ internal static class DiscoveredVariant
         return Slug(name);
     }
 
-    private static string Quantization(LocalModel model) => model.Quantization ?? (model.Key.Split('@') is [_, var tag] ? tag : "unknown");
+    private static string Quantization(LocalModel model) => model.Quantization ?? (model.Key.Split('@') is [_, { Length: > 0 } tag] ? tag : UnknownQuantization);
 
     private static string Stem(string key)
     {

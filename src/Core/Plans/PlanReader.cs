@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,37 +10,32 @@ public static class PlanReader
     /// <param name="fileExists">Whether a file named in the plan, relative to its folder, is there.</param>
     public static PlanReading Read(string json, Func<string, bool> fileExists)
     {
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(json);
-        }
-        catch (JsonException broken)
-        {
-            return new PlanReading(null, [NoJson(broken)]);
-        }
+        var (document, broken) = JsonText.Parse(json);
+        if (broken is not null)
+            return new PlanReading(null, [broken]);
         using (document)
-            return Read(document.RootElement, fileExists);
+            return NewerVersion(document!.RootElement) is { } newer ? new PlanReading(null, [newer]) : Read(document.RootElement, fileExists);
     }
 
     private static PlanReading Read(JsonElement root, Func<string, bool> fileExists)
     {
-        var shape = new PlanShape();
-        var repaired = shape.Check(root);
+        var shape = new JsonShape();
+        var repaired = shape.Check(root, typeof(Plan));
         if (repaired is not JsonObject)
             return new PlanReading(null, shape.Problems);
 
         var plan = repaired.Deserialize<Plan>(PlanJson.Options)!;
-        var meaning = PlanValidator.Validate(plan, fileExists).Where(problem => !shape.HasProblemAt(problem.Path));
+        var meaning = PlanValidator.Validate(plan, fileExists, shape.IsUnsure).Where(problem => !shape.IsUnsure(problem.Path));
         PlanProblem[] problems = [.. shape.Problems, .. meaning];
         return new PlanReading(problems.Length == 0 ? plan : null, problems);
     }
 
-    private static PlanProblem NoJson(JsonException broken)
-    {
-        var place = string.Create(CultureInfo.InvariantCulture, $"line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}");
-        return new PlanProblem(place, "This is no JSON: " + broken.Message.Split(" LineNumber")[0], "Look for a missing comma, quote or bracket there. JSON knows no comments.");
-    }
+    /// <summary>All else in a newer plan may be right: nothing more is said about it.</summary>
+    private static PlanProblem? NewerVersion(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schemaVersion", out var written) && written.ValueKind == JsonValueKind.Number
+            && written.TryGetInt64(out var version) && version > Plan.CurrentSchemaVersion
+            ? new PlanProblem("schemaVersion", $"{version} is newer than this program knows ({Plan.CurrentSchemaVersion}).", "Update LlmObs, or write the plan for the older version.")
+            : null;
 }
 
 /// <summary>A plan, or why it is none: <see cref="Plan"/> is null exactly when there are problems.</summary>

@@ -23,10 +23,11 @@ public static class PlanSchema
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node, Dictionary<string, string> summaries)
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
+        var isNullable = type != context.TypeInfo.Type;
         if (type == typeof(DataSize))
-            node = new JsonObject { ["type"] = "string", ["pattern"] = @"^[0-9.]+ ?(B|kB|MB|GB|TB|KiB|MiB|GiB|TiB)$" };
+            node = Text(@"^[0-9]*\.?[0-9]+ ?(B|kB|MB|GB|TB|KiB|MiB|GiB|TiB)$", isNullable);
         else if (type == typeof(TimeSpan))
-            node = new JsonObject { ["type"] = "string", ["pattern"] = @"^[0-9.]+ ?(ms|s|min|h)$" };
+            node = Text(@"^[0-9]*\.?[0-9]+ ?(ms|s|min|h)$", isNullable);
         if (node is not JsonObject schema)
             return node;
         if (context.TypeInfo.Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object)
@@ -35,6 +36,9 @@ public static class PlanSchema
             schema.Insert(0, "description", words);
         return schema;
     }
+
+    private static JsonObject Text(string pattern, bool isNullable) =>
+        new() { ["type"] = isNullable ? new JsonArray("string", "null") : "string", ["pattern"] = pattern };
 
     private static string Words(XElement summary) => string.Join(' ', string.Concat(summary.Nodes().Select(Word)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -17,12 +17,14 @@ public static class RunMatrix
     /// <summary>Whether the plan would run it when nothing is named, and if not, why: a sentence for people. Null means it runs.</summary>
     public static string? WhyLeftOut(Plan plan, Variant variant, MatrixOptions options)
     {
+        if (options.OnlyPhases.Count > 0 && !options.OnlyPhases.Contains(variant.Phase, StringComparer.OrdinalIgnoreCase))
+            return "not named by --phase";
         if (options.OnlyVariants.Count > 0)
             return options.OnlyVariants.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, variant.Id)) ? null : "not named by --only";
         if (variant.Status.State == VariantState.Failed)
             return "said to have failed; name it with --only to try it again";
         if (options.OnlyPhases.Count > 0)
-            return options.OnlyPhases.Contains(variant.Phase, StringComparer.OrdinalIgnoreCase) ? null : "not named by --phase";
+            return null;
         if (variant.Status.State == VariantState.Archived)
             return "archived; name it with --only or its phase with --phase to measure it again";
         var isSpare = variant.IsOptional || plan.Phases.Any(phase => phase.Id == variant.Phase && phase.IsOptional);

@@ -13,7 +13,7 @@ public sealed record Settings
     /// <summary>How often each variant is loaded anew: the replicate of every comparison.</summary>
     public int Blocks { get; init; } = 6;
 
-    /// <summary>Measured requests for each case and concurrency within one load.</summary>
+    /// <summary>Measured requests for each case and concurrency within one load; at least as many as the concurrency, so that so many are really under way.</summary>
     public int Iterations { get; init; } = 1;
 
     /// <summary>Requests after each load that are kept as cold and counted in no steady figure.</summary>
