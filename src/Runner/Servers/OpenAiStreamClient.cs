@@ -58,7 +58,8 @@ public sealed class OpenAiStreamClient : IAsyncDisposable
     {
         using var content = BinaryContent.Create(ChatBody.Of(request));
         var options = new RequestOptions { BufferResponse = false, ErrorOptions = ClientErrorBehaviors.NoThrow, CancellationToken = attempt.Token };
-        options.SetHeader("Accept", "text/event-stream");
+        // not text/event-stream: for that the package follows redirects, asks again with Last-Event-ID and hides all that is no whole event
+        options.SetHeader("Accept", "*/*");
         attempt.Begin();
         var result = await _chat.CompleteChatAsync(content, options);
         using var response = result.GetRawResponse();

@@ -13,6 +13,12 @@ public sealed record Hazard
 
     public required IReadOnlyList<HazardStep> Steps { get; init; }
 
+    /// <summary>The client's idle limit the expectation holds for; null where any patient one does.</summary>
+    public TimeSpan? IdleLimit { get; init; }
+
+    /// <summary>The client's limit on the whole request; null where any patient one does.</summary>
+    public TimeSpan? TotalLimit { get; init; }
+
     public required HazardExpectation Expected { get; init; }
 }
 
@@ -30,6 +36,9 @@ public abstract record HazardStep
 
     /// <summary>The connection is torn down with a reset.</summary>
     public sealed record Reset : HazardStep;
+
+    /// <summary>The server ends its sending side and leaves the connection open until the client leaves.</summary>
+    public sealed record HalfClose : HazardStep;
 
     /// <summary>Nothing more is sent, and the connection stays open until the client leaves.</summary>
     public sealed record StayOpen : HazardStep;
@@ -52,7 +61,16 @@ public sealed record HazardExpectation
 
     public string? FinishReason { get; init; }
 
-    public int? CompletionTokens { get; init; }
+    /// <summary>As reported; null where the server reports none.</summary>
+    public HazardUsage? Usage { get; init; }
+
+    /// <summary>The model that the answer names; null where it names none.</summary>
+    public string? Model { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Events that are no JSON: they cost only themselves, and are counted.</summary>
+    public int MalformedEvents { get; init; }
 
     /// <summary>Which write, from 0, completes the first token; null where there is none.</summary>
     public int? FirstTokenWrite { get; init; }
@@ -62,4 +80,12 @@ public sealed record HazardExpectation
 
     /// <summary>Words the reason must contain.</summary>
     public string? ReasonContains { get; init; }
+}
+
+/// <summary>Token counts as a scenario reports them.</summary>
+public sealed record HazardUsage(int? PromptTokens, int? CompletionTokens)
+{
+    public int? ReasoningTokens { get; init; }
+
+    public int? CachedTokens { get; init; }
 }

@@ -3,11 +3,23 @@ namespace LlmObs.Simulator.Hazards;
 /// <summary>All scenarios. A new one is one entry in one family.</summary>
 public static class HazardCatalogue
 {
-    public static IReadOnlyList<Hazard> All { get; } =
+    public static IReadOnlyList<HazardFamily> Families { get; } =
     [
-        .. FirstTokenHazards.All, .. ReasoningHazards.All, .. ChunkHazards.All, .. UsageHazards.All,
-        .. EndHazards.All, .. ErrorHazards.All, .. FramingHazards.All,
+        new("Before the first token", FirstTokenHazards.All),
+        new("Thinking", ReasoningHazards.All),
+        new("Chunks and characters", ChunkHazards.All),
+        new("Odd shapes of a chunk", ShapeHazards.All),
+        new("Usage", UsageHazards.All),
+        new("How a stream ends", EndHazards.All),
+        new("Errors after a 200", ErrorHazards.All),
+        new("Answers that are no stream", HttpHazards.All),
+        new("Lines, blanks and HTTP chunks", FramingHazards.All),
     ];
+
+    public static IReadOnlyList<Hazard> All { get; } = [.. Families.SelectMany(family => family.Hazards)];
 
     public static Hazard? Find(string name) => All.FirstOrDefault(hazard => hazard.Name == name);
 }
+
+/// <summary>Scenarios of one subject.</summary>
+public sealed record HazardFamily(string Title, IReadOnlyList<Hazard> Hazards);

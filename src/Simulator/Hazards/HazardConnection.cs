@@ -1,6 +1,7 @@
-using System.Text;
-using System.Text.Json;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace LlmObs.Simulator.Hazards;
 
@@ -15,9 +16,9 @@ internal sealed class HazardConnection(HazardTruth truth, TimeProvider clock) : 
         {
             await ServeAsync(connection);
         }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException or InvalidOperationException)
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
-            connection.Abort();
+            connection.Abort(new ConnectionAbortedException("The client has gone.", gone));
         }
     }
 
@@ -25,18 +26,22 @@ internal sealed class HazardConnection(HazardTruth truth, TimeProvider clock) : 
     {
         while (await HazardRequest.ReadAsync(connection.Transport.Input, connection.ConnectionClosed) is { } request)
         {
-            if (request is { Method: "POST", Scenario: { } scenario })
+            if (request.Plays is { } scenario)
             {
+                truth.Begin(scenario.Name, request.Body);
                 await PlayAsync(connection, scenario);
                 return;
             }
-            await connection.Transport.Output.WriteAsync(Json(request.Answer(truth)), connection.ConnectionClosed);
+            await connection.Transport.Output.WriteAsync(HazardAnswer.To(request, truth), connection.ConnectionClosed);
+            if (!request.CanFollow)
+                return;
         }
     }
 
     private async Task PlayAsync(ConnectionContext connection, Hazard scenario)
     {
-        var writes = new List<long>();
+        // the connection's own pipe may join writes; its socket does not
+        var socket = connection.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
         byte[] last = [];
         foreach (var step in scenario.Steps)
         {
@@ -44,8 +49,8 @@ internal sealed class HazardConnection(HazardTruth truth, TimeProvider clock) : 
             {
                 case HazardStep.Write write:
                     last = write.Bytes;
-                    await WriteAsync(connection, last, writes);
-                    truth.Keep(scenario.Name, [.. writes]);
+                    truth.Wrote(scenario.Name, clock.GetTimestamp());
+                    await socket.SendAsync(last, connection.ConnectionClosed);
                     break;
                 case HazardStep.Wait wait:
                     await Task.Delay(wait.Time, clock, connection.ConnectionClosed);
@@ -53,34 +58,28 @@ internal sealed class HazardConnection(HazardTruth truth, TimeProvider clock) : 
                 case HazardStep.Reset:
                     connection.Abort(new ConnectionAbortedException("The scenario resets the connection."));
                     return;
+                case HazardStep.HalfClose:
+                    socket.Shutdown(SocketShutdown.Send);
+                    await ClientLeavesAsync(connection);
+                    break;
                 case HazardStep.StayOpen:
-                    await Task.Delay(Timeout.InfiniteTimeSpan, clock, connection.ConnectionClosed);
+                    await ClientLeavesAsync(connection);
                     break;
                 case HazardStep.RepeatForever:
-                    await RepeatAsync(connection, last);
+                    await RepeatAsync(socket, last, connection.ConnectionClosed);
                     break;
             }
         }
     }
 
-    private async Task WriteAsync(ConnectionContext connection, byte[] bytes, List<long> writes)
-    {
-        writes.Add(clock.GetTimestamp());
-        await connection.Transport.Output.WriteAsync(bytes, connection.ConnectionClosed);
-    }
+    private Task ClientLeavesAsync(ConnectionContext connection) => Task.Delay(Timeout.InfiniteTimeSpan, clock, connection.ConnectionClosed);
 
-    private async Task RepeatAsync(ConnectionContext connection, byte[] bytes)
+    private async Task RepeatAsync(Socket socket, byte[] bytes, CancellationToken clientLeaves)
     {
         while (true)
         {
-            await Task.Delay(RepeatEvery, clock, connection.ConnectionClosed);
-            await connection.Transport.Output.WriteAsync(bytes, connection.ConnectionClosed);
+            await Task.Delay(RepeatEvery, clock, clientLeaves);
+            await socket.SendAsync(bytes, clientLeaves);
         }
-    }
-
-    private static byte[] Json(object answer)
-    {
-        var body = JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web);
-        return [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
     }
 }

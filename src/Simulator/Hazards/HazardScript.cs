@@ -7,6 +7,7 @@ namespace LlmObs.Simulator.Hazards;
 /// <summary>Writes scenarios down: <c>Stream("name", …).Role().Wait().Token("Hello").…</c></summary>
 internal sealed class HazardScript(string name, string what, string seenAt, bool isChunked)
 {
+    public const string GoodHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly List<HazardStep> _steps = [];
@@ -15,11 +16,16 @@ internal sealed class HazardScript(string name, string what, string seenAt, bool
     private int? _firstToken;
     private int? _lastToken;
     private string? _finishReason;
-    private int? _completionTokens;
+    private HazardUsage? _usage;
+    private string? _model;
+    private TimeSpan? _retryAfter;
+    private TimeSpan? _idleLimit;
+    private TimeSpan? _totalLimit;
+    private int _malformed;
 
     /// <summary>A good 200 whose events come in HTTP chunks.</summary>
     public static HazardScript Stream(string name, string what, string seenAt) => new HazardScript(name, what, seenAt, isChunked: true)
-        .Raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+        .Raw(GoodHead);
 
     /// <summary>An answer written byte for byte.</summary>
     public static HazardScript Http(string name, string what, string seenAt) => new(name, what, seenAt, isChunked: false);
@@ -35,7 +41,7 @@ internal sealed class HazardScript(string name, string what, string seenAt, bool
     /// <summary>Part of the event stream, framed as the answer demands.</summary>
     public HazardScript Send(string events) => Send(Encoding.UTF8.GetBytes(events));
 
-    public HazardScript Send(byte[] events) => isChunked ? Raw([.. Encoding.ASCII.GetBytes($"{events.Length:x}\r\n"), .. events, .. "\r\n"u8]) : Raw(events);
+    public HazardScript Send(byte[] events) => Raw(isChunked ? HttpChunk(events) : events);
 
     public HazardScript Wait(double times = 1)
     {
@@ -52,7 +58,8 @@ internal sealed class HazardScript(string name, string what, string seenAt, bool
 
     public HazardScript Finish(string reason = "stop") => Send(Event(Chunk("{}", reason))).Finishes(reason);
 
-    public HazardScript Usage(int tokens) => Send(Event($$$"""{"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":{{{tokens}}},"total_tokens":{{{tokens + 9}}}}}""")).Counts(tokens);
+    /// <summary>Usage in a chunk of its own with empty choices.</summary>
+    public HazardScript Usage(int tokens) => Send(Event($$$"""{"choices":[]{{{UsageMember(9, tokens)}}}}""")).Counts(new HazardUsage(9, tokens));
 
     public HazardScript Done() => Send("data: [DONE]\n\n");
 
@@ -78,15 +85,48 @@ internal sealed class HazardScript(string name, string what, string seenAt, bool
         return this;
     }
 
+    /// <summary>Text that a client must show though no event completed it.</summary>
+    public HazardScript Shown(string answer)
+    {
+        _answer.Append(answer);
+        return this;
+    }
+
     public HazardScript Finishes(string reason)
     {
         _finishReason = reason;
         return this;
     }
 
-    public HazardScript Counts(int tokens)
+    public HazardScript Counts(HazardUsage usage)
     {
-        _completionTokens = tokens;
+        _usage = usage;
+        return this;
+    }
+
+    public HazardScript Names(string model)
+    {
+        _model = model;
+        return this;
+    }
+
+    public HazardScript AsksToWait(TimeSpan retryAfter)
+    {
+        _retryAfter = retryAfter;
+        return this;
+    }
+
+    /// <summary>The last write held an event that is no JSON.</summary>
+    public HazardScript IsMalformed()
+    {
+        _malformed++;
+        return this;
+    }
+
+    /// <summary>The outcome holds for a client that is this patient.</summary>
+    public HazardScript ForPatience(TimeSpan? idle = null, TimeSpan? total = null)
+    {
+        (_idleLimit, _totalLimit) = (idle, total);
         return this;
     }
 
@@ -96,6 +136,8 @@ internal sealed class HazardScript(string name, string what, string seenAt, bool
         What = what,
         SeenAt = seenAt,
         Steps = [.. _steps],
+        IdleLimit = _idleLimit,
+        TotalLimit = _totalLimit,
         Expected = new HazardExpectation
         {
             Outcome = outcome,
@@ -104,11 +146,21 @@ internal sealed class HazardScript(string name, string what, string seenAt, bool
             Answer = _answer.ToString(),
             Reasoning = _reasoning.ToString(),
             FinishReason = _finishReason,
-            CompletionTokens = _completionTokens,
+            Usage = _usage,
+            Model = _model,
+            RetryAfter = _retryAfter,
+            MalformedEvents = _malformed,
             FirstTokenWrite = _firstToken,
             LastTokenWrite = _lastToken,
         },
     };
+
+    public static byte[] HttpChunk(string body) => HttpChunk(Encoding.UTF8.GetBytes(body));
+
+    public static byte[] HttpChunk(byte[] body) => [.. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. "\r\n"u8];
+
+    public static string UsageMember(int promptTokens, int completionTokens) =>
+        $$""","usage":{"prompt_tokens":{{promptTokens}},"completion_tokens":{{completionTokens}},"total_tokens":{{promptTokens + completionTokens}}}""";
 
     public static string Event(string json) => $"data: {json}\n\n";
 

@@ -2,13 +2,24 @@ using System.Collections.Concurrent;
 
 namespace LlmObs.Simulator.Hazards;
 
-/// <summary>When each step of a scenario's last request was written, in ticks of the system's monotonic clock.</summary>
+/// <summary>What was sent to the last request of each scenario, and when, in ticks of the system's monotonic clock.</summary>
 public sealed class HazardTruth
 {
-    private readonly ConcurrentDictionary<string, IReadOnlyList<long>> _writes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HazardRecord> _records = new(StringComparer.Ordinal);
 
-    /// <summary>One time a write, just before it; empty when the scenario was not asked yet.</summary>
-    public IReadOnlyList<long> Of(string scenario) => _writes.GetValueOrDefault(scenario) ?? [];
+    public HazardRecord Of(string scenario) => _records.GetValueOrDefault(scenario, HazardRecord.None);
 
-    internal void Keep(string scenario, IReadOnlyList<long> writes) => _writes[scenario] = writes;
+    internal void Begin(string scenario, string requestBody) =>
+        _records.AddOrUpdate(scenario, _ => new HazardRecord(1, requestBody, []), (_, before) => new HazardRecord(before.Requests + 1, requestBody, []));
+
+    internal void Wrote(string scenario, long timestamp) =>
+        _records.AddOrUpdate(scenario, HazardRecord.None, (_, before) => before with { Writes = [.. before.Writes, timestamp] });
+}
+
+/// <param name="Requests">How often the scenario was asked: a client that retries unasked shows here.</param>
+/// <param name="RequestBody">The last request's, as it came.</param>
+/// <param name="Writes">One time a write, just before it, for the last request.</param>
+public sealed record HazardRecord(int Requests, string RequestBody, IReadOnlyList<long> Writes)
+{
+    public static HazardRecord None { get; } = new(0, "", []);
 }

@@ -9,11 +9,15 @@ internal static class ReasoningHazards
     [
         Stream("reasoning-content", "Thinking in reasoning_content.", "LM Studio, llama.cpp, DeepSeek").Role().Wait().Thought("Let me see.").Wait().Token("Yes").EndWell().Is("completed"),
         Stream("reasoning-key", "Thinking in reasoning.", "LM Studio, Ollama, vLLM")
-            .Wait().Send(Event(Chunk("""{"reasoning":"Hm."}"""))).Shows(reasoning: "Hm.").Wait().Token("Yes").EndWell().Is("completed"),
+            .Role().Wait().Send(Event(Chunk("""{"reasoning":"Hm."}"""))).Shows(reasoning: "Hm.").Wait().Token("Yes").EndWell().Is("completed"),
+        Stream("reasoning-both-keys", "The same thinking under both names in one delta: it counts once.", "vLLM builds and gateways that keep the old name")
+            .Role().Wait().Send(Event(Chunk("""{"reasoning":"Hm.","reasoning_content":"Hm."}"""))).Shows(reasoning: "Hm.").Wait().Token("Yes").EndWell().Is("completed"),
+        Stream("reasoning-and-answer", "One delta ends the thinking and begins the answer.", "vLLM's reasoning parsers")
+            .Thought("Hm").Wait().Send(Event(Chunk("""{"reasoning_content":".","content":"Yes"}"""))).Shows("Yes", ".").Wait().Token("!").EndWell().Is("completed"),
         Stream("inline-think", "Thinking inside the content, between tags.", "mlx_lm, Ollama")
-            .Wait().Send(Event(Answer("<think>Hm."))).Shows(reasoning: "Hm.").Wait().Send(Event(Answer("</think>"))).Shows().Wait().Token("Yes").EndWell().Is("completed"),
+            .Role().Wait().Send(Event(Answer("<think>Hm."))).Shows(reasoning: "Hm.").Wait().Send(Event(Answer("</think>"))).Shows().Wait().Token("Yes").EndWell().Is("completed"),
         Stream("inline-think-split", "A tag split over three chunks.", "mlx_lm")
-            .Send(Event(Answer("<thi"))).Shows().Send(Event(Answer("nk>Hm.</th"))).Shows(reasoning: "Hm.").Send(Event(Answer("ink>Yes"))).Shows(answer: "Yes").EndWell().Is("completed"),
+            .Role().Wait().Send(Event(Answer("<thi"))).Shows().Wait().Send(Event(Answer("nk>Hm.</th"))).Shows(reasoning: "Hm.").Wait().Send(Event(Answer("ink>Yes"))).Shows(answer: "Yes").EndWell().Is("completed"),
         Stream("think-without-opening", "Only the closing tag: the opening one was part of the prompt.", "MiniMax-M2, Qwen3-Thinking templates")
             .Send(Event(Answer("Hm."))).Shows(reasoning: "Hm.").Wait().Send(Event(Answer("</think>Yes"))).Shows(answer: "Yes").EndWell().Is("completed"),
         Stream("budget-ends-thinking", "The budget ends inside the thinking: there is no answer.", "MiniMax-M2.1 at 500 tokens")

@@ -5,19 +5,31 @@ namespace LlmObs.Simulator.Hazards;
 /// <summary>Where usage may stand, and what it may say.</summary>
 internal static class UsageHazards
 {
-    private const string Two = ",\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,\"total_tokens\":11}";
-    private const string One = ",\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1,\"total_tokens\":10}";
+    private const string Details = ""","usage":{"prompt_tokens":9,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":4},"completion_tokens_details":{"reasoning_tokens":3}}""";
 
     public static IReadOnlyList<Hazard> All { get; } =
     [
         Stream("usage-extra-chunk", "Usage in a chunk of its own with empty choices.", "OpenAI, vLLM, LM Studio").Token("a").Token("b").Finish().Usage(2).Done().End().Is("completed"),
-        Stream("usage-in-finish", "Usage in the finish chunk.", "mlx_lm, Ollama").Token("a").Token("b").Send(Event(Chunk("{}", "stop", Two))).Finishes("stop").Counts(2).Done().End().Is("completed"),
+        Stream("usage-in-finish", "Usage in the finish chunk.", "mlx_lm, Ollama")
+            .Token("a").Token("b").Send(Event(Chunk("{}", "stop", UsageMember(9, 2)))).Finishes("stop").Counts(new HazardUsage(9, 2)).Done().End().Is("completed"),
         Stream("usage-every-chunk", "Usage in every chunk, counting up.", "vLLM continuous_usage_stats")
-            .Send(Event(Chunk("""{"content":"a"}""", null, One))).Shows(answer: "a").Send(Event(Chunk("""{"content":"b"}""", null, Two))).Shows(answer: "b").Counts(2).EndWell().Is("completed"),
+            .Send(Event(Chunk("""{"content":"a"}""", null, UsageMember(9, 1)))).Shows(answer: "a").Wait()
+            .Send(Event(Chunk("""{"content":"b"}""", null, UsageMember(9, 2)))).Shows(answer: "b").Counts(new HazardUsage(9, 2)).EndWell().Is("completed"),
         Stream("usage-never", "No usage at all.", "older servers").Token("a").Token("b").EndWell().Is("completed"),
         Stream("usage-null", "usage: null in every chunk but the last.", "OpenAI").Send(Event(Chunk("""{"content":"a"}""", null, ",\"usage\":null"))).Shows(answer: "a").Finish().Usage(1).Done().End().Is("completed"),
+        Stream("usage-null-after", "usage: null again after the counts: they stay.", "gateways")
+            .Token("a").Usage(1).Send(Event(Chunk("{}", "stop", ",\"usage\":null"))).Finishes("stop").Done().End().Is("completed"),
         Stream("usage-counts-eos", "Usage counts the end token too: three for two chunks.", "llama.cpp, vLLM").Token("a").Token("b").Finish().Usage(3).Done().End().Is("completed"),
+        Stream("usage-counts-tags", "Usage counts the thinking tags too: seven for four chunks.", "LM Studio (195 tokens for 64 + 128 chunks)")
+            .Thought("a").Thought("b").Wait().Token("c").Token("d").Finish().Usage(7).Done().End().Is("completed"),
+        Stream("usage-one-short", "Usage is one short: two for three chunks.", "LM Studio's MLX engine").Token("a").Token("b").Token("c").Finish().Usage(2).Done().End().Is("completed"),
+        Stream("usage-details", "Usage tells cached and thinking tokens apart.", "OpenAI, vLLM, llama.cpp")
+            .Thought("a").Token("b").Finish().Send(Event($"{{\"choices\":[]{Details}}}")).Counts(new HazardUsage(9, 5) { CachedTokens = 4, ReasoningTokens = 3 }).Done().End().Is("completed"),
+        Stream("usage-partial", "Usage without completion tokens: they are unknown, not zero.", "gateways")
+            .Token("a").Finish().Send(Event("""{"choices":[],"usage":{"prompt_tokens":9}}""")).Counts(new HazardUsage(9, null)).Done().End().Is("completed"),
         Stream("usage-as-text", "Numbers as strings.", "gateways written in haste")
-            .Token("a").Finish().Send(Event("""{"choices":[],"usage":{"prompt_tokens":"9","completion_tokens":"1"}}""")).Counts(1).Done().End().Is("completed"),
+            .Token("a").Finish().Send(Event("""{"choices":[],"usage":{"prompt_tokens":"9","completion_tokens":"1"}}""")).Counts(new HazardUsage(9, 1)).Done().End().Is("completed"),
+        Stream("prompt-silently-cut", "The prompt was too long and was cut: only the count of its tokens shows it.", "llama.cpp before it refused")
+            .Token("a").Finish().Send(Event($"{{\"choices\":[]{UsageMember(2, 1)}}}")).Counts(new HazardUsage(2, 1)).Done().End().Is("completed"),
     ];
 }

@@ -18,9 +18,15 @@ internal static class ResponseReader
         await foreach (var item in parser.EnumerateAsync(cancellationToken))
         {
             if (item.Data)
-                return record.Error is null ? StreamEnd.Done : StreamEnd.ErrorEvent;
+                return AtDone(body, record);
         }
         return AtEndOfBody(body, record, sinceSent);
+    }
+
+    private static StreamEnd AtDone(StampedBody body, StreamRecord record)
+    {
+        record.FindHiddenError(body.Tail);
+        return record.Error is null ? StreamEnd.Done : StreamEnd.ErrorEvent;
     }
 
     private static StreamEnd AtEndOfBody(StampedBody body, StreamRecord record, Func<long, TimeSpan> sinceSent)
@@ -28,18 +34,17 @@ internal static class ResponseReader
         var anyBefore = record.EventCount > 0;
         if (StreamTail.UnfinishedData(body.Tail) is { } last)
             record.Take("message", last, sinceSent(body.ReadTimestamp), body.ReadNumber);
-        if (record.IsDone)
-            return StreamEnd.Done;
-        if (record.FinishReason is null && record.Error is null && StreamTail.Error(body.Tail) is { } error)
-            record.Fail(error);
+        record.FindHiddenError(body.Tail);
         if (record.Error is not null)
             return StreamEnd.ErrorEvent;
+        if (record.IsDone)
+            return StreamEnd.Done;
         return anyBefore || record.EventCount > 0 || body.TotalBytes == 0 ? StreamEnd.EndOfStream : NotEvents(body, record);
     }
 
     private static StreamEnd NotEvents(StampedBody body, StreamRecord record)
     {
-        var start = Encoding.UTF8.GetString(body.Tail[..Math.Min(body.Tail.Length, 300)]).Trim();
+        var start = Encoding.UTF8.GetString(body.Head).Trim();
         if (start.StartsWith(':'))
             return StreamEnd.EndOfStream;
         record.Fail($"The answer is no event stream. It begins: {start}");

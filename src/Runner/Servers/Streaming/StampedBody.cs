@@ -9,6 +9,8 @@ namespace LlmObs.Runner.Servers.Streaming;
 internal sealed class StampedBody(Stream inner, Exchange exchange, Action restartIdleLimit) : Stream
 {
     private const int KeptBytes = 4096;
+    private readonly byte[] _head = new byte[300];
+    private int _headLength;
     private readonly byte[] _tail = new byte[KeptBytes * 2];
     private int _tailLength;
 
@@ -19,6 +21,9 @@ internal sealed class StampedBody(Stream inner, Exchange exchange, Action restar
     public int ReadNumber { get; private set; }
 
     public long TotalBytes { get; private set; }
+
+    /// <summary>The first bytes.</summary>
+    public ReadOnlySpan<byte> Head => _head.AsSpan(0, _headLength);
 
     /// <summary>At least the last 4 KiB, or all when there was less.</summary>
     public ReadOnlySpan<byte> Tail => _tail.AsSpan(0, _tailLength);
@@ -38,6 +43,8 @@ internal sealed class StampedBody(Stream inner, Exchange exchange, Action restar
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
+        if (_headLength < _head.Length)
+            KeepHead(bytes[..Math.Min(bytes.Length, _head.Length - _headLength)]);
         if (bytes.Length >= _tail.Length)
             bytes = bytes[^KeptBytes..];
         if (_tailLength + bytes.Length > _tail.Length)
@@ -49,6 +56,12 @@ internal sealed class StampedBody(Stream inner, Exchange exchange, Action restar
         }
         bytes.CopyTo(_tail.AsSpan(_tailLength));
         _tailLength += bytes.Length;
+    }
+
+    private void KeepHead(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_head.AsSpan(_headLength));
+        _headLength += bytes.Length;
     }
 
     public override bool CanRead => true;

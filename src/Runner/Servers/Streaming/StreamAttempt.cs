@@ -12,6 +12,7 @@ internal sealed class StreamAttempt : IDisposable
     private readonly CancellationTokenSource _linked;
     private readonly CancellationToken _user;
     private Exchange? _exchange;
+    private StampedBody? _body;
     private DateTimeOffset _begunAt;
     private long _begun;
     private TimeSpan? _headersAt;
@@ -49,7 +50,7 @@ internal sealed class StreamAttempt : IDisposable
         RestartIdleLimit();
     }
 
-    public StampedBody Body(Stream content) => new(content, _exchange!, RestartIdleLimit);
+    public StampedBody Body(Stream content) => _body = new StampedBody(content, _exchange!, RestartIdleLimit);
 
     public TimeSpan SinceSent(long timestamp) => _clock.GetElapsedTime(Sent, timestamp);
 
@@ -61,13 +62,13 @@ internal sealed class StreamAttempt : IDisposable
             (_failure, End) = ($"Not finished after {_request.TotalLimit}.", StreamEnd.TotalTimeout);
         else
             (_failure, End) = ($"No byte for {_request.IdleLimit}.", StreamEnd.IdleTimeout);
-        return End;
+        return Weighed(End);
     }
 
     public void EndWith(Exception failure)
     {
         var isConnected = _exchange?.Connection is not null;
-        End = isConnected ? StreamEnd.ConnectionReset : StreamEnd.ConnectFailed;
+        End = Weighed(isConnected ? StreamEnd.ConnectionReset : StreamEnd.ConnectFailed);
         var inner = failure.InnerException?.Message;
         _failure = inner is null || failure.Message.Contains(inner, StringComparison.Ordinal) ? failure.Message : $"{failure.Message} {inner}";
     }
@@ -107,6 +108,20 @@ internal sealed class StreamAttempt : IDisposable
 
     /// <summary>When the first byte left; for a request that never got that far, when it was begun.</summary>
     private long Sent => _exchange is { Connection: not null } exchange ? exchange.SentTimestamp : _begun;
+
+    /// <summary>An error that the server told of says more than how the connection ended after it.</summary>
+    private StreamEnd Weighed(StreamEnd end)
+    {
+        if (_body is null)
+            return end;
+        if (_status is < 200 or > 299)
+        {
+            Record.Fail(ErrorText.Of(_body.Tail));
+            return StreamEnd.HttpError;
+        }
+        Record.FindHiddenError(_body.Tail);
+        return Record.Error is null ? end : StreamEnd.ErrorEvent;
+    }
 
     private void RestartIdleLimit() => _idle.CancelAfter(_request.IdleLimit);
 }

@@ -49,8 +49,11 @@ internal sealed class StreamRecord
             Kinds |= EventKinds.Answer;
     }
 
+    /// <summary>Some servers send the same thinking under its old and its new name: an event's first counts.</summary>
     public void AddReasoning(ReadOnlySpan<byte> raw, bool isEscaped)
     {
+        if (_reasoningBytes > 0)
+            return;
         _reasoningBytes += _reasoning.Append(raw, isEscaped);
         if (_reasoningBytes > 0)
             Kinds |= EventKinds.Reasoning;
@@ -96,8 +99,19 @@ internal sealed class StreamRecord
     }
 
     /// <summary>The events and texts, with inline thinking taken apart from the answer.</summary>
-    public (IReadOnlyList<TimelineEvent> Events, string Reasoning, string Answer) Split() =>
-        InlineThinking.Split(_events, _reasoning, _content);
+    public (IReadOnlyList<TimelineEvent> Events, string Reasoning, string Answer) Split()
+    {
+        _reasoning.End();
+        _content.End();
+        return InlineThinking.Split(_events, _reasoning, _content);
+    }
+
+    /// <summary>Looks in a stream's last bytes for an error that the event parser hid. A finish reason says that there is none.</summary>
+    public void FindHiddenError(ReadOnlySpan<byte> tail)
+    {
+        if (FinishReason is null && Error is null && StreamTail.Error(tail) is { } error)
+            Fail(error);
+    }
 
     private void ParseOrKeep(string eventType, ReadOnlySpan<byte> data)
     {

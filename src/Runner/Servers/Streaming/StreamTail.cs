@@ -9,8 +9,8 @@ internal static class StreamTail
     public static byte[]? UnfinishedData(ReadOnlySpan<byte> tail)
     {
         var lines = Lines(tail);
-        if (lines.Length == 0 || lines[^1].Length == 0)
-            return null;
+        if (lines[^1].Length == 0)
+            lines = lines[..^1];
         var data = lines.AsEnumerable().Reverse().TakeWhile(line => line.Length > 0).Reverse()
             .Where(line => line.StartsWith("data:", StringComparison.Ordinal))
             .Select(line => line["data:".Length..].TrimStart(' ')).ToList();
@@ -30,6 +30,7 @@ internal static class StreamTail
         return null;
     }
 
+    /// <summary>Only these end a line of an event stream: ReplaceLineEndings would also break at U+2028 inside a text.</summary>
     private static string[] Lines(ReadOnlySpan<byte> tail) =>
-        Encoding.UTF8.GetString(tail).ReplaceLineEndings("\n").Split('\n');
+        Encoding.UTF8.GetString(tail).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
 }

@@ -27,6 +27,9 @@ internal sealed class Utf8Text
         return Length - before;
     }
 
+    /// <summary>No more text comes: half a surrogate pair that still waits for its other half shows as what it is.</summary>
+    public void End() => EndSurrogate();
+
     private void Copy(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
