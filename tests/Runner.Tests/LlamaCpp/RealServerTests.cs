@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Json;
+using LlmObs.Measurements;
+using LlmObs.Results;
+using LlmObs.Runner.Cli;
+using LlmObs.Runner.Results;
+
+namespace LlmObs.Runner.Tests.LlamaCpp;
+
+/// <summary>The whole tool on a llama.cpp server that nobody here wrote: our figures against its own.</summary>
+public sealed class RealServerTests(LlamaFixture llama) : IClassFixture<LlamaFixture>, IDisposable
+{
+    private const string Prompt = "Say hello to the three boxes.";
+    private const int TokensOfTheChatTemplate = 51;
+    private readonly string _results = Directory.CreateTempSubdirectory("llmobs-llama-").FullName;
+
+    public static TheoryData<string> Quantizations => [.. LlamaModels.Quantizations];
+
+    public void Dispose() => Directory.Delete(_results, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Quantizations))]
+    public async Task Our_decode_rate_agrees_with_the_servers_own_within_two_percent(string quantization)
+    {
+        llama.Demand();
+        await using var server = await StartAsync(quantization);
+
+        var (exitCode, lines) = await RunAsync("--server", server.Address.ToString(), "--prompt", Prompt, "--max-tokens", "200", "--requests", "2");
+
+        Assert.Equal(0, exitCode);
+        var measured = Requests(lines[^1].GetProperty("session").GetString()!).Where(entry => !entry.IsWarmup).ToList();
+        Assert.Equal(2, measured.Count);
+        Assert.All(measured, entry =>
+        {
+            var (ours, timings) = (RequestMeasurement.Of(entry.Timeline), entry.Timeline.Timings!);
+            // Both are intervals over the time they took: the server's n − 1 tokens after its first, our N − k₁ after the first read.
+            var theirs = (timings.GeneratedTokens!.Value - 1) / timings.GenerationTime!.Value.TotalSeconds;
+            Assert.InRange(ours.DecodeTokensPerSecond!.Value / theirs, 0.98, 1.02);
+            Assert.Equal(200, ours.OutputTokens);
+        });
+    }
+
+    [Fact]
+    public async Task Prompt_tokens_agree_exactly_and_the_quantization_and_file_are_recorded()
+    {
+        llama.Demand();
+        await using var server = await StartAsync("Q4_K_M");
+
+        var (exitCode, lines) = await RunAsync("--server", server.Address.ToString(), "--prompt", Prompt, "--max-tokens", "40", "--requests", "1");
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal("Q4_K_M", lines[0].GetProperty("quantization").GetString());
+        var content = SessionContent.Read(lines[^1].GetProperty("session").GetString()!, repair: false);
+        var request = content.Entries.OfType<JournalEntry.Request>().Last();
+        Assert.Equal(TokensOfTheChatTemplate + Encoding.UTF8.GetByteCount(Prompt), request.Timeline.Usage!.PromptTokens);
+        Assert.Equal(request.Timeline.Usage.PromptTokens, request.Timeline.Timings!.PromptTokens + request.Timeline.Timings.CachedTokens);
+        var model = content.Entries.OfType<JournalEntry.Load>().Single().Model!;
+        Assert.Equal(new FileInfo(model.Path!).Length, model.FileSize!.Value.Bytes);
+        Assert.NotNull(model.ModifiedAt);
+    }
+
+    [Fact]
+    public async Task A_server_that_dies_in_the_middle_leaves_a_truncated_request_and_exit_code_1()
+    {
+        llama.Demand();
+        var server = await StartAsync("Q8_0");
+        await using var _ = server;
+        var running = RunAsync("--server", server.Address.ToString(), "--prompt", Prompt, "--max-tokens", "2000", "--requests", "1", "--warmup", "0");
+        await WhenStreamingAsync(server);
+
+        await server.DisposeAsync();
+        var (exitCode, lines) = await running;
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal("truncated", lines[0].GetProperty("outcome").GetString());
+        Assert.NotEmpty(Requests(lines[^1].GetProperty("session").GetString()!).Single().Timeline.Answer);
+    }
+
+    private async Task<LlamaServerProcess> StartAsync(string quantization)
+    {
+        var file = await llama.Models.FileAsync(quantization, TestContext.Current.CancellationToken);
+        return await LlamaServerProcess.StartAsync(llama.Tools, file, [], TestContext.Current.CancellationToken);
+    }
+
+    private async Task<(int ExitCode, List<JsonElement> Lines)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var surroundings = Surroundings.OfThisProcess() with { Output = output, Error = error, IsOutputTerminal = false, IsErrorTerminal = false };
+        var exitCode = await LlmObsCommand.InvokeAsync(["run", .. arguments, "--json", "--output", _results], surroundings, TestContext.Current.CancellationToken);
+        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.Clone()).ToList();
+        Assert.True(lines.Count > 0, error.ToString());
+        return (exitCode, lines);
+    }
+
+    private static List<JournalEntry.Request> Requests(string session) => [.. SessionContent.Read(session, repair: false).Entries.OfType<JournalEntry.Request>()];
+
+    /// <summary>The slot is busy for a while: text has begun to flow.</summary>
+    private static async Task WhenStreamingAsync(LlamaServerProcess server)
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var decoded = 0;
+        while (decoded < 20)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+            using var slots = JsonDocument.Parse(await http.GetStringAsync("/slots", TestContext.Current.CancellationToken));
+            decoded = Decoded(slots.RootElement[0]);
+        }
+    }
+
+    private static int Decoded(JsonElement slot) =>
+        slot.TryGetProperty("next_token", out var token) && token is { ValueKind: JsonValueKind.Array } && token.GetArrayLength() > 0 && token[0].TryGetProperty("n_decoded", out var count) ? count.GetInt32() : 0;
+}
