@@ -14,9 +14,17 @@ internal static class ResultTable
     public static IRenderable Of(IReadOnlyList<VariantResult> results)
     {
         var parts = results.GroupBy(result => result.Variant.Model, StringComparer.Ordinal).Select(model => (IRenderable)TableOf(model.Key, [.. model])).ToList();
+        if (results.Any(HasNoSpeed))
+            parts.Add(new Text("n/a: an answer of under 32 tokens or 0.25 s, or without the server's token count, says nothing about decode speed. A larger --max-tokens or another case helps."));
         if (results.Any(result => result.IsSimulated))
             parts.Add(new Text("Simulated: these figures say nothing about a real model."));
         return new Rows(parts);
+    }
+
+    private static bool HasNoSpeed(VariantResult result)
+    {
+        var speed = result.Cases.Where(item => item is { IsWarmup: false, Pass: Pass.Speed }).ToList();
+        return speed.Any(item => item.Outcomes.ContainsKey("completed")) && speed.All(item => item.DecodeTokensPerSecond is null);
     }
 
     private static Table TableOf(string model, IReadOnlyList<VariantResult> results)

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Sockets;
+using LlmObs.Simulator;
+
+namespace LlmObs.Runner.Tests.Cli;
+
+public sealed class MistakesTests : IDisposable
+{
+    private readonly CommandLine _llmobs = new();
+
+    public void Dispose() => _llmobs.Dispose();
+
+    [Theory]
+    [InlineData("rnu", "Did you mean \"run\"?")]
+    [InlineData("run --sever http://127.0.0.1:1", "Did you mean \"--server\"?")]
+    [InlineData("plan chek", "Did you mean \"check\"?")]
+    [InlineData("run quik", "There is no plan \"quik\". Did you mean \"quick\"?")]
+    [InlineData("run --model m --case shrt", "Did you mean \"short\"?")]
+    [InlineData("run --requests many", "many")]
+    [InlineData("", "Say what to do: run, plan, report, servers")]
+    public async Task A_mistyped_word_is_answered_with_the_nearest_known_one(string line, string expected)
+    {
+        var told = await _llmobs.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains(expected, told.Error, StringComparison.Ordinal);
+        Assert.Empty(told.Output);
+    }
+
+    [Fact]
+    public async Task All_mistakes_in_the_flags_are_listed_at_once()
+    {
+        var told = await _llmobs.RunAsync("run", "--until", "7", "--requests", "0", "--case", "shrt", "--server", "://", "--warmup", "-1", "--concurrency", "0", "--api-key-env", "NO_SUCH_KEY");
+
+        Assert.Equal(2, told.ExitCode);
+        foreach (var flag in new[] { "--until", "--requests", "--case", "--server", "--warmup", "--concurrency", "--api-key-env" })
+            Assert.Single(told.ErrorLines, line => line.StartsWith($"llmobs: {flag}:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("run quick --model m", "cannot go together")]
+    [InlineData("run --model m --only x", "Leave one out")]
+    [InlineData("run --prompt a --case short", "cannot go together")]
+    [InlineData("run quick --resume here", "--resume goes on")]
+    [InlineData("run --resume here --dry-run", "cannot go together")]
+    public async Task Flags_that_contradict_each_other_are_refused(string line, string expected)
+    {
+        var told = await _llmobs.RunAsync(line.Split(' '));
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains(expected, told.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_with_twelve_mistakes_gets_twelve_messages()
+    {
+        var plan = _llmobs.Write("bad.json", """
+            {
+              "schemaVersion": 2, "name": "a b", "nmae": "x",
+              "models": [{ "id": "m", "name": "M" }, { "id": "m", "name": "Again" }],
+              "variants": [{ "id": "v", "model": "n", "quantization": "Q4", "format": "ggguf", "fileSize": "130", "priority": 0 }],
+              "cases": [{ "id": "c", "category": "x", "prompt": "", "maxTokens": 0, "answerMaxTokens": 1, "attachments": [{ "file": "none.txt" }] }],
+              "settings": { "blocks": 0, "limits": { "load": "soon" } }
+            }
+            """);
+
+        var told = await _llmobs.RunAsync("plan", "check", plan);
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Empty(told.Output);
+        Assert.True(told.ErrorLines.Count == 12, told.Error);
+    }
+
+    [Fact]
+    public async Task A_variant_that_the_plan_does_not_have_is_answered_with_the_nearest_one()
+    {
+        var told = await _llmobs.RunAsync("run", "quick", "--server", "simulator", "--only", "demo-coder-q4_k_n", "--phase", "one");
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains("--only: no variant of the plan \"quick\" is called \"demo-coder-q4_k_n\". Did you mean \"demo-coder-q4_k_m\"?", told.Error, StringComparison.Ordinal);
+        Assert.Contains("--phase: the plan \"quick\" has no phases", told.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_llmobs.Results));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task An_unreachable_server_is_the_users_mistake_also_under_json(bool json)
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+
+        var told = await _llmobs.RunAsync(["run", "--server", $"http://127.0.0.1:{port}", .. json ? new[] { "--json" } : []]);
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains($":{port}", told.Error, StringComparison.Ordinal);
+        Assert.Empty(told.Output);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_no_LLM_is_the_users_mistake()
+    {
+        await using var other = await OtherServer.StartAsync();
+
+        var told = await _llmobs.RunAsync("run", "--json", "--server", other.Address.ToString());
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.NotEmpty(told.Error);
+        Assert.Empty(told.Output);
+    }
+
+    [Fact]
+    public async Task A_wrong_or_missing_key_is_said_and_the_key_never_is()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Token = "right" }, TestContext.Current.CancellationToken);
+        _llmobs.Set("MY_KEY", "wrong-and-secret");
+
+        var wrong = await _llmobs.RunAsync("run", "--server", simulator.Address.ToString(), "--api-key-env", "MY_KEY");
+        var none = await _llmobs.RunAsync("run", "--server", simulator.Address.ToString());
+
+        Assert.Equal((2, 2), (wrong.ExitCode, none.ExitCode));
+        Assert.Contains("key", wrong.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("wrong-and-secret", wrong.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--api-key-env", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_output_folder_that_cannot_be_written_is_the_users_mistake()
+    {
+        var file = _llmobs.Write("taken", "a file stands where the folder should be");
+
+        var told = await _llmobs.RunAsync("run", "--json", "--server", "simulator", "--model", "demo-coder@q8_0", "--output", file);
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains("taken", told.Error, StringComparison.Ordinal);
+        Assert.Empty(told.Output);
+    }
+
+    [Theory, InlineData("run --resume"), InlineData("report")]
+    public async Task A_folder_that_holds_no_session_is_refused(string line)
+    {
+        var told = await _llmobs.RunAsync([.. line.Split(' '), _llmobs.Folder]);
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains("is no session", told.Error, StringComparison.Ordinal);
+    }
+}

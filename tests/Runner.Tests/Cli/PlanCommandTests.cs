@@ -1,0 +1,101 @@
+using LlmObs.Simulator;
+
+namespace LlmObs.Runner.Tests.Cli;
+
+public sealed class PlanCommandTests : IDisposable
+{
+    private const string TwoVariants = """
+        {
+          "schemaVersion": 1, "name": "two",
+          "models": [{ "id": "demo", "name": "Demo" }],
+          "variants": [
+            { "id": "exact", "model": "demo", "quantization": "Q8_0", "format": "gguf", "fileSize": "8.5 GB", "match": { "names": ["demo-coder@q8_0"] } },
+            { "id": "missing", "model": "demo", "quantization": "Q2_K", "format": "gguf", "source": { "repository": "demo/coder", "file": "Q2_K" } }
+          ],
+          "cases": [{ "id": "c", "category": "x", "prompt": "Hello", "maxTokens": 10 }],
+          "settings": { "blocks": 1, "seed": 1 }
+        }
+        """;
+
+    private readonly CommandLine _llmobs = new();
+
+    public void Dispose() => _llmobs.Dispose();
+
+    [Fact]
+    public async Task A_good_plan_is_called_good()
+    {
+        var told = await _llmobs.RunAsync("plan", "check", _llmobs.Write("two.json", TwoVariants));
+
+        Assert.True(told.ExitCode == 0, told.ToString());
+        Assert.Equal("two is good: 2 variants, 1 case, 4 requests.", Assert.Single(told.OutputLines));
+    }
+
+    [Fact]
+    public async Task Each_variant_shows_what_it_is_on_the_server_or_the_line_that_fetches_it()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions(), TestContext.Current.CancellationToken);
+
+        var told = await _llmobs.RunAsync("plan", "show", _llmobs.Write("two.json", TwoVariants), "--server", simulator.Address.ToString());
+
+        Assert.True(told.ExitCode == 0, told.ToString());
+        Assert.Contains("demo-coder@q8_0", told.Output, StringComparison.Ordinal);
+        Assert.Contains("not there: lms get demo/coder@Q2_K --gguf -y", told.Output, StringComparison.Ordinal);
+        Assert.Contains("Block 1: exact\n", told.Output, StringComparison.Ordinal);
+        Assert.Contains("2 requests, at most", told.Output, StringComparison.Ordinal);
+        Assert.Contains("Disk for the files: 8.5 GB.", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_local_models_for_one_variant_are_an_error()
+    {
+        var plan = TwoVariants.Replace("\"demo-coder@q8_0\"", "\"*q8_0\"", StringComparison.Ordinal);
+
+        var told = await _llmobs.RunAsync("plan", "show", _llmobs.Write("two.json", plan), "--server", "simulator");
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains("exact: 3 local models match", told.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_that_takes_what_the_server_offers_says_so()
+    {
+        var told = await _llmobs.RunAsync("plan", "show", "quick");
+
+        Assert.True(told.ExitCode == 0, told.ToString());
+        Assert.Contains("Variants: what the server has loaded when it runs.", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_schema_is_printed_for_editors()
+    {
+        var told = await _llmobs.RunAsync("plan", "schema");
+
+        Assert.Equal(0, told.ExitCode);
+        Assert.Contains("\"title\": \"LlmObs plan\"", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_ends_with_examples()
+    {
+        var told = await _llmobs.RunAsync("plan", "show", "--help");
+
+        Assert.Equal(0, told.ExitCode);
+        Assert.Contains("Examples:\n  llmobs plan show mac-512gb --server", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_example_of_the_help_is_a_line_that_parses()
+    {
+        var told = await _llmobs.RunAsync("run", "--help");
+        var examples = told.OutputLines.SkipWhile(line => line != "Examples:").Skip(1).Select(line => line.Trim().Split("  ")[0]).Where(line => line.Length > 0).ToList();
+
+        Assert.Equal(6, examples.Count);
+        foreach (var example in examples)
+        {
+            var words = example.Split(" | ")[0].Replace("'", "", StringComparison.Ordinal).Split(' ')[1..];
+            var parsed = await _llmobs.RunAsync([.. words, "--until", "never"]);
+            Assert.Single(parsed.ErrorLines, line => line.Contains("--until: \"never\"", StringComparison.Ordinal));
+            Assert.DoesNotContain("There is no option", parsed.Error, StringComparison.Ordinal);
+        }
+    }
+}
