@@ -56,7 +56,7 @@ public sealed class MistakesTests : IDisposable
     {
         var plan = _llmobs.Write("bad.json", """
             {
-              "schemaVersion": 2, "name": "a b", "nmae": "x",
+              "schemaVersion": 2, "name": "a b",
               "models": [{ "id": "m", "name": "M" }, { "id": "m", "name": "Again" }],
               "variants": [{ "id": "v", "model": "n", "quantization": "Q4", "format": "ggguf", "fileSize": "130", "priority": 0 }],
               "cases": [{ "id": "c", "category": "x", "prompt": "", "maxTokens": 0, "answerMaxTokens": 1, "attachments": [{ "file": "none.txt" }] }],

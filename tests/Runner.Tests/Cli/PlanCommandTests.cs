@@ -93,8 +93,8 @@ public sealed class PlanCommandTests : IDisposable
         foreach (var example in examples)
         {
             var words = example.Split(" | ")[0].Replace("'", "", StringComparison.Ordinal).Split(' ')[1..];
-            var parsed = await _llmobs.RunAsync([.. words, "--until", "never"]);
-            Assert.Single(parsed.ErrorLines, line => line.Contains("--until: \"never\"", StringComparison.Ordinal));
+            var parsed = await _llmobs.RunAsync([.. words, "--api-key-env", "NOT_SET"]);
+            Assert.Single(parsed.ErrorLines, line => line.Contains("\"NOT_SET\" is not set", StringComparison.Ordinal));
             Assert.DoesNotContain("There is no option", parsed.Error, StringComparison.Ordinal);
         }
     }
