@@ -17,7 +17,7 @@ public sealed class MistakesTests : IDisposable
     [InlineData("run quik", "There is no plan \"quik\". Did you mean \"quick\"?")]
     [InlineData("run --model m --case shrt", "Did you mean \"short\"?")]
     [InlineData("run --requests many", "many")]
-    [InlineData("", "Say what to do: run, plan, report, servers")]
+    [InlineData("", "Say what to do: run, plan, report, serve, servers")]
     public async Task A_mistyped_word_is_answered_with_the_nearest_known_one(string line, string expected)
     {
         var told = await _llmobs.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -56,11 +56,11 @@ public sealed class MistakesTests : IDisposable
     {
         var plan = _llmobs.Write("bad.json", """
             {
-              "schemaVersion": 2, "name": "a b",
+              "schemaVersion": 1, "name": "a b",
               "models": [{ "id": "m", "name": "M" }, { "id": "m", "name": "Again" }],
               "variants": [{ "id": "v", "model": "n", "quantization": "Q4", "format": "ggguf", "fileSize": "130", "priority": 0 }],
               "cases": [{ "id": "c", "category": "x", "prompt": "", "maxTokens": 0, "answerMaxTokens": 1, "attachments": [{ "file": "none.txt" }] }],
-              "settings": { "blocks": 0, "limits": { "load": "soon" } }
+              "settings": { "blocks": 0, "cooldwn": "5s", "limits": { "load": "soon" } }
             }
             """);
 
