@@ -36,7 +36,7 @@ internal static class ServeCommand
     {
         var mistakes = new List<string>();
         var address = ServerOptions.Address(server, mistakes);
-        var simulator = ServerOptions.Address(parsed.GetValue(Simulator), mistakes);
+        var simulator = ServerOptions.Address(parsed.GetValue(Simulator), mistakes, Simulator.Name);
         var apiKey = ServerOptions.ApiKey(apiKeyVariable, surroundings, mistakes);
         if (mistakes.Count > 0)
             return await surroundings.RefuseAsync(mistakes);

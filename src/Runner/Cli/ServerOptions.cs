@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmObs.Runner.Servers;
 
 namespace LlmObs.Runner.Cli;
 
@@ -20,14 +21,13 @@ internal static class ServerOptions
     };
 
     /// <summary>Null when none was given; a mistake is added when it is no address.</summary>
-    public static Uri? Address(string? text, List<string> mistakes)
+    public static Uri? Address(string? text, List<string> mistakes, string flag = "--server")
     {
         if (text is null or ServerToUse.Simulator)
             return null;
-        var full = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
-        if (Uri.TryCreate(full, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host.Length > 0)
+        if (ServerAddress.TryParse(text, out var address, out var problem))
             return address;
-        mistakes.Add($"--server: \"{text}\" is no address. Write something like http://127.0.0.1:1234.");
+        mistakes.Add($"{flag}: {problem}");
         return null;
     }
 
