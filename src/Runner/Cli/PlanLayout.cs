@@ -22,9 +22,10 @@ internal sealed record PlanLayout
     /// <summary>Whether the order shown is the one of every run, or each run draws its own.</summary>
     public bool HasSeed => Plan.Settings.Seed is not null;
 
-    public static PlanLayout Of(Plan plan, string folder, Selection selection, IReadOnlyList<LocalModel>? models)
+    public static PlanLayout Of(Plan asWritten, string folder, Selection selection, IReadOnlyList<LocalModel>? models)
     {
-        var resolutions = models is null ? null : VariantResolver.Resolve(plan, models);
+        var resolutions = models is null ? null : VariantResolver.Resolve(asWritten, models);
+        var plan = WithRealSizes(asWritten, resolutions ?? []);
         var options = new MatrixOptions
         {
             Seed = plan.Settings.Seed ?? SeedToShow,
@@ -41,6 +42,13 @@ internal sealed record PlanLayout
     public IEnumerable<string> Problems => (Resolutions ?? [])
         .Where(resolution => RunMatrix.WhyLeftOut(Plan, resolution.Variant, Options) is null)
         .Select(resolution => resolution.Problem).OfType<string>();
+
+    /// <summary>The size of the file that is there counts more than the plan's word for it.</summary>
+    private static Plan WithRealSizes(Plan plan, IReadOnlyList<Resolution> resolutions)
+    {
+        var sizes = resolutions.Where(resolution => resolution.Model?.FileSize is not null).ToDictionary(resolution => resolution.Variant.Id, resolution => resolution.Model!.FileSize, StringComparer.Ordinal);
+        return plan with { Variants = [.. plan.Variants.Select(variant => variant with { FileSize = sizes.GetValueOrDefault(variant.Id) ?? variant.FileSize })] };
+    }
 
     private static Dictionary<string, string> Attachments(Plan plan, string folder) => plan.Cases
         .SelectMany(planCase => planCase.Attachments).Select(attachment => attachment.File).Distinct(StringComparer.Ordinal)

@@ -10,7 +10,7 @@ internal static class PlanView
     public static void Write(HumanOutput humans, PlanLayout layout)
     {
         var plan = layout.Plan;
-        humans.Say($"{plan.Name}: {plan.Title ?? "no title"}");
+        humans.Say(plan.Title is { } title ? $"{plan.Name}: {title}" : plan.Name);
         if (plan.Variants.Count == 0)
             humans.Say("Variants: what the server has loaded when it runs. Name one with --server to see them.");
         else

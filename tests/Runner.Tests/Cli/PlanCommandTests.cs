@@ -9,7 +9,7 @@ public sealed class PlanCommandTests : IDisposable
           "schemaVersion": 1, "name": "two",
           "models": [{ "id": "demo", "name": "Demo" }],
           "variants": [
-            { "id": "exact", "model": "demo", "quantization": "Q8_0", "format": "gguf", "fileSize": "8.5 GB", "match": { "names": ["demo-coder@q8_0"] } },
+            { "id": "exact", "model": "demo", "quantization": "Q8_0", "format": "gguf", "fileSize": "7 GB", "match": { "names": ["demo-coder@q8_0"] } },
             { "id": "missing", "model": "demo", "quantization": "Q2_K", "format": "gguf", "source": { "repository": "demo/coder", "file": "Q2_K" } }
           ],
           "cases": [{ "id": "c", "category": "x", "prompt": "Hello", "maxTokens": 10 }],
@@ -31,7 +31,7 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_variant_shows_what_it_is_on_the_server_or_the_line_that_fetches_it()
+    public async Task Each_variant_shows_what_it_is_on_the_server_with_its_real_size_or_the_line_that_fetches_it()
     {
         await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions(), TestContext.Current.CancellationToken);
 
