@@ -38,6 +38,7 @@ internal static class MeasurementFormulas
             Duration = timeline.EndAt,
             OutputTokens = tokens,
             PromptTokens = timeline.Usage?.PromptTokens,
+            CachedPromptShare = timeline.Usage?.PromptTokens is > 0 and var prompt ? CachedTokens(timeline) / (double)prompt : null,
             TextEvents = text.Count,
             InterChunkLatencies = Gaps(text),
             TailLatency = timeline.EndAt - last,
@@ -66,10 +67,11 @@ internal static class MeasurementFormulas
     /// <summary>(prompt tokens − cached) / TTFT: an estimate, because TTFT holds more than prefill.</summary>
     private static double? Prefill(RequestTimeline timeline, TimeSpan? first)
     {
-        var cached = timeline.Usage?.CachedTokens ?? timeline.Timings?.CachedTokens ?? 0;
-        var uncached = timeline.Usage?.PromptTokens - cached;
+        var uncached = timeline.Usage?.PromptTokens - (CachedTokens(timeline) ?? 0);
         return uncached >= LeastPrefillTokens && first > TimeSpan.Zero ? uncached / first.Value.TotalSeconds : null;
     }
+
+    private static int? CachedTokens(RequestTimeline timeline) => timeline.Usage?.CachedTokens ?? timeline.Timings?.CachedTokens;
 
     /// <summary>Between reads that brought text; events of one read share their time and have no gap.</summary>
     private static List<TimeSpan> Gaps(List<TimelineEvent> text)

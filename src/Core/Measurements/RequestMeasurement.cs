@@ -43,6 +43,9 @@ public sealed record RequestMeasurement
 
     public int? PromptTokens { get; init; }
 
+    /// <summary>The share of the prompt that came from the server's cache, 0 to 1, as it reports; null where it does not say.</summary>
+    public double? CachedPromptShare { get; init; }
+
     public int TextEvents { get; init; }
 
     /// <summary>Every observed gap between reads that brought text. A chunk is not a token.</summary>

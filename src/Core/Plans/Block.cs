@@ -45,8 +45,14 @@ public sealed record PlannedRequest
     /// <summary>From 0, within its case, pass and concurrency.</summary>
     public required int Iteration { get; init; }
 
-    /// <summary>The whole text that is sent, nonce and attachments included.</summary>
-    public required string Prompt { get; init; }
+    /// <summary>The case's words, attachments included.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Stands in a comment line before the words, where a prompt cache looks first; null sends the words alone.</summary>
+    public string? Nonce { get; init; }
+
+    /// <summary>The whole text that is sent.</summary>
+    public string Prompt => Nonce is null ? Text : $"// {Nonce}\n{Text}";
 
     public required int MaxTokens { get; init; }
 
@@ -56,4 +62,10 @@ public sealed record PlannedRequest
 
     /// <summary>Requests of one level run in one closed loop.</summary>
     public (string Case, Pass Pass, int Concurrency) Level => (Case, Pass, Concurrency);
+
+    /// <summary>
+    /// For a model that was not loaded afresh: its server may still know the planned nonce, from an earlier block or session.
+    /// A request without a nonce stays without.
+    /// </summary>
+    public PlannedRequest WithNonceOf(string occasion) => Nonce is null ? this : this with { Nonce = RunMatrix.Digest($"{Nonce}/{occasion}") };
 }

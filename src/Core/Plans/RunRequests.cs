@@ -14,12 +14,12 @@ internal sealed class RunRequests(Plan plan, Variant variant, MatrixOptions opti
         {
             Id = $"{runId}/warmup/{iteration}",
             IsWarmup = true,
-            Prompt = Prompt(_cases[0], $"warmup/{iteration}"),
+            Nonce = Nonce(_cases[0], $"warmup/{iteration}"),
         });
 
     public IEnumerable<PlannedRequest> Similarity() => With(Pass.Similarity).Select(planCase => Request(planCase, Pass.Similarity, 1, 0) with
     {
-        Prompt = Text(planCase),
+        Nonce = null,
         MaxTokens = planCase.AnswerMaxTokens,
         Sampling = Sampling.Greedy,
     });
@@ -49,15 +49,15 @@ internal sealed class RunRequests(Plan plan, Variant variant, MatrixOptions opti
         Pass = pass,
         Concurrency = concurrency,
         Iteration = iteration,
-        Prompt = Prompt(planCase, $"{pass}/c{concurrency}/{iteration}"),
+        Text = Text(planCase),
+        Nonce = Nonce(planCase, $"{pass}/c{concurrency}/{iteration}"),
         MaxTokens = planCase.MaxTokens,
         Sampling = plan.Settings.SpeedSampling,
         Seed = options.Seed,
     };
 
-    /// <summary>The nonce stands at the very start, where a prompt cache looks, and is equal for all variants and blocks.</summary>
-    private string Prompt(Case planCase, string occasion) =>
-        plan.Settings.Nonce ? $"// {RunMatrix.Digest($"{options.Seed}/{planCase.Id}/{occasion}")}\n{Text(planCase)}" : Text(planCase);
+    /// <summary>Equal for all variants and blocks.</summary>
+    private string? Nonce(Case planCase, string occasion) => plan.Settings.Nonce ? RunMatrix.Digest($"{options.Seed}/{planCase.Id}/{occasion}") : null;
 
     private string Text(Case planCase)
     {

@@ -22,13 +22,17 @@ public static class ReportText
 
     public static string Seconds(double? seconds) => Number(seconds, seconds < 10 ? "0.00" : "0.0");
 
+    /// <summary>With its format, where it has one: <c>Q4_K_M GGUF</c>.</summary>
+    public static string Quantization(Variant variant) =>
+        variant.Format == ModelFormat.Other ? variant.Quantization : $"{variant.Quantization} {variant.Format.ToString().ToUpperInvariant()}";
+
     public static string FileSize(DataSize? size) => size?.ToString() ?? Unknown;
 
     /// <summary>"47.0 ± 0.6"; without ± where a single load says nothing about its spread.</summary>
     public static string Interval(MeanInterval? mean) => mean switch
     {
         null => Unknown,
-        { HalfWidth: { } half } => $"{Number(mean.Mean)} ± {Number(half, half < 1 ? "0.00" : "0.0")}",
+        { HalfWidth: { } half } => $"{Number(mean.Mean)} ± {Number(half)}",
         _ => Number(mean.Mean),
     };
 

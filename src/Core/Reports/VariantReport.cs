@@ -1,6 +1,5 @@
 using LlmObs.Plans;
 using LlmObs.Results;
-using LlmObs.Statistics;
 using static LlmObs.Reports.ReportText;
 
 namespace LlmObs.Reports;
@@ -24,7 +23,7 @@ public static class VariantReport
         var model = result.Loads.Select(load => load.Model).FirstOrDefault(found => found is not null);
         return new MarkdownTable("", "")
             .Row("Model", Escape(result.Variant.Model))
-            .Row("Quantization, format", $"{Escape(result.Variant.Quantization)}, {Escape(result.Variant.Format.ToString())}")
+            .Row("Quantization, format", Escape(Quantization(result.Variant)))
             .Row("Answered as", Escape(model?.Key))
             .Row("File", $"{FileSize(model?.FileSize ?? result.Variant.FileSize)}{(model?.ModifiedAt is { } changed ? $", changed {Time(changed)}" : "")}")
             .Row("Context", Number(result.Loads.LastOrDefault()?.ContextTokens, "0") + " tokens")
@@ -43,7 +42,7 @@ public static class VariantReport
     private static string? Cold(VariantResult result)
     {
         var cold = result.Cases.Where(one => one.IsWarmup).ToList();
-        return cold.Count == 0 ? null : Figures("Cold: the first requests after a load, part of no figure above", cold);
+        return cold.Count == 0 ? null : Figures("Cold: the first requests of each run, part of no figure above", cold);
     }
 
     private static string Figures(string heading, IEnumerable<CaseResult> cases)
@@ -74,7 +73,8 @@ public static class VariantReport
     {
         var outcomes = one.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}");
         var cut = one.FinishReasons.GetValueOrDefault("length") is > 0 and var count ? $" ({count} ended by max_tokens)" : "";
-        return Escape(string.Join(", ", outcomes) + cut);
+        var cached = one.LargestCachedPromptShare is > VariantSummary.MostlyCached and var share ? $", prompt up to {Number(share * 100, "0")} % from the cache" : "";
+        return Escape(string.Join(", ", outcomes) + cut + cached);
     }
 
     private static string? Quality(VariantResult result)
@@ -93,8 +93,7 @@ public static class VariantReport
         var table = new MarkdownTable("Run", ">Load s", ">Reported load s", ">Context", ">Decode tok/s", "Remark");
         foreach (var load in result.Loads)
             table.Row(Escape(load.Run), Seconds(load.LoadSeconds), Seconds(load.ReportedLoadSeconds), Number(load.ContextTokens, "0"), Number(load.MeanDecodeTokensPerSecond), Remark(load));
-        var mean = MeanInterval.Of(result.Loads.Select(load => load.MeanDecodeTokensPerSecond).OfType<double>());
-        return $"## Loads\n\n{table}\nOver loads: {Interval(mean)} tok/s.\n";
+        return $"## Loads\n\n{table}\nOver loads: {Interval(VariantSummary.Of(result).DecodeTokensPerSecond)} tok/s.\n";
     }
 
     private static string Remark(LoadResult load) => load.Failure is { } failure ? Escape(failure) : load.WasLoadedBefore ? "was loaded before: counts as one load" : "";

@@ -4,57 +4,87 @@ using LlmObs.Statistics;
 
 namespace LlmObs.Reports;
 
-/// <summary>The line of one variant in a comparison, for files, terminal and page alike.</summary>
+/// <summary>The line of one variant in a comparison, for files, terminal and page alike. Its figures are of requests that were alone.</summary>
 public sealed record VariantSummary
 {
+    /// <summary>A prompt that came to a larger share from the server's cache tells nothing about the time to first token of a new one.</summary>
+    public const double MostlyCached = 0.5;
+
     public required string Variant { get; init; }
 
     public required string Model { get; init; }
 
+    /// <summary>With its format, where it has one: <c>Q4_K_M GGUF</c>.</summary>
     public required string Quantization { get; init; }
 
     /// <summary>Over loads: a load is the replicate, its requests are not.</summary>
     public MeanInterval? DecodeTokensPerSecond { get; init; }
 
-    /// <summary>Pooled over the speed requests that were alone.</summary>
-    public Distribution? TimeToFirstTokenSeconds { get; init; }
+    /// <summary>The median over cases of each case's median: cases differ in prompt length, so they are not thrown together.</summary>
+    public double? TimeToFirstTokenSeconds { get; init; }
+
+    /// <summary>0 to 1; null where the server does not say.</summary>
+    public double? LargestCachedPromptShare { get; init; }
 
     public MeanInterval? LoadSeconds { get; init; }
 
+    public bool WasLoadedBefore { get; init; }
+
     public DataSize? FileSize { get; init; }
 
+    /// <summary>All that were measured, at every concurrency and in every pass.</summary>
     public required int Requests { get; init; }
 
     public required int NotCompleted { get; init; }
 
     public string? Failure { get; init; }
 
+    /// <summary>Several requests at once, beside the comparison and not in it.</summary>
+    public required IReadOnlyList<LevelSummary> Levels { get; init; }
+
     public static VariantSummary Of(VariantResult result)
     {
-        var steady = result.Cases.Where(one => one is { IsWarmup: false, Pass: Pass.Speed, Concurrency: 1 }).ToList();
+        var steady = Steady(result).ToList();
         var measured = result.Cases.Where(one => !one.IsWarmup).ToList();
         return new VariantSummary
         {
             Variant = result.Variant.Id,
             Model = result.Variant.Model,
-            Quantization = result.Variant.Quantization,
+            Quantization = ReportText.Quantization(result.Variant),
             DecodeTokensPerSecond = MeanInterval.Of(Replicates(result)),
-            TimeToFirstTokenSeconds = steady.Count == 1 ? steady[0].TimeToFirstTokenSeconds : null,
-            TypicalTimeToFirstTokenSeconds = Median(steady.Select(one => one.TimeToFirstTokenSeconds?.P50).OfType<double>()),
+            TimeToFirstTokenSeconds = Median(steady.Select(one => one.TimeToFirstTokenSeconds?.P50)),
+            LargestCachedPromptShare = steady.Max(one => one.LargestCachedPromptShare),
             LoadSeconds = MeanInterval.Of(result.Loads.Where(load => !load.WasLoadedBefore).Select(load => load.LoadSeconds).OfType<double>()),
+            WasLoadedBefore = result.Loads.Any(load => load.WasLoadedBefore),
             FileSize = result.Loads.Select(load => load.Model?.FileSize).FirstOrDefault(size => size is not null) ?? result.Variant.FileSize,
             Requests = measured.Sum(one => one.Requests),
             NotCompleted = measured.Sum(one => one.Requests - one.Outcomes.GetValueOrDefault("completed")),
             Failure = result.Failure,
+            Levels = [.. LevelSummary.Of(result)],
         };
     }
 
-    /// <summary>The median over cases of each case's median: cases differ in prompt length, so they are not thrown together.</summary>
-    public double? TypicalTimeToFirstTokenSeconds { get; init; }
+    /// <summary>The speed requests that were alone and not cold.</summary>
+    internal static IEnumerable<CaseResult> Steady(VariantResult result) => result.Cases.Where(one => one is { IsWarmup: false, Pass: Pass.Speed, Concurrency: 1 });
+
+    internal static double? Median(IEnumerable<double?> values) => Distribution.Of(values.OfType<double>())?.P50;
 
     /// <summary>A model that was loaded before we came is one load, however many runs used it.</summary>
     private static IEnumerable<double> Replicates(VariantResult result) => result.Loads.GroupBy(load => load.LoadId, StringComparer.Ordinal)
         .Select(load => Distribution.Of(load.Select(run => run.MeanDecodeTokensPerSecond).OfType<double>())?.Mean).OfType<double>();
+}
 
-    private static double? Median(IEnumerable<double> values) => Distribution.Of(values)?.P50;
+/// <summary>What one of several requests under way at once gets.</summary>
+/// <param name="DecodeTokensPerSecond">Of one request: the mean over cases of each case's mean.</param>
+/// <param name="TimeToFirstTokenSeconds">The median over cases of each case's median.</param>
+public sealed record LevelSummary(int Concurrency, double? DecodeTokensPerSecond, double? TimeToFirstTokenSeconds)
+{
+    internal static IEnumerable<LevelSummary> Of(VariantResult result) => result.Cases
+        .Where(one => one is { IsWarmup: false, Pass: Pass.Speed, Concurrency: > 1 })
+        .GroupBy(one => one.Concurrency)
+        .OrderBy(level => level.Key)
+        .Select(level => new LevelSummary(
+            level.Key,
+            Distribution.Of(level.Select(one => one.DecodeTokensPerSecond?.Mean).OfType<double>())?.Mean,
+            VariantSummary.Median(level.Select(one => one.TimeToFirstTokenSeconds?.P50))));
 }

@@ -36,6 +36,7 @@ internal static class CaseResults
             InterChunkLatencySeconds = Distribution.Of(completed.SelectMany(request => request.Measurement.InterChunkLatencies).Select(gap => gap.TotalSeconds)),
             DurationSeconds = Times(completed, figures => figures.Duration),
             OutputTokens = Of(completed, figures => figures.OutputTokens),
+            LargestCachedPromptShare = completed.Max(request => request.Measurement.CachedPromptShare),
             LargestDecodeUncertainty = completed.Max(request => request.Measurement.DecodeUncertainty),
         };
     }

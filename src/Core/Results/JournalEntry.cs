@@ -78,6 +78,9 @@ public abstract record JournalEntry
 
         public int? Seed { get; init; }
 
+        /// <summary>What stood before the words against the server's prompt cache; null where nothing did.</summary>
+        public string? Nonce { get; init; }
+
         /// <summary>The first 16 hexadecimal digits of the SHA-256 of the text sent.</summary>
         public required string PromptHash { get; init; }
 

@@ -124,6 +124,9 @@ public sealed record CaseResult
 
     public Distribution? OutputTokens { get; init; }
 
+    /// <summary>The largest share of a prompt that came from the server's cache, 0 to 1, as it reports; null where it does not say.</summary>
+    public double? LargestCachedPromptShare { get; init; }
+
     /// <summary>The largest share by which a token count may be off.</summary>
     public double? LargestDecodeUncertainty { get; init; }
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
-using LlmObs.Plans;
 using LlmObs.Reports;
 using LlmObs.Results;
-using LlmObs.Statistics;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -14,17 +12,10 @@ internal static class ResultTable
     public static IRenderable Of(IReadOnlyList<VariantResult> results)
     {
         var parts = results.GroupBy(result => result.Variant.Model, StringComparer.Ordinal).Select(model => (IRenderable)TableOf(model.Key, [.. model])).ToList();
-        if (results.Any(HasNoSpeed))
-            parts.Add(new Text("n/a: an answer of under 32 tokens or 0.25 s, or without the server's token count, says nothing about decode speed. A larger --max-tokens or another case helps."));
+        parts.AddRange(ReadingNotes.Of(results).Select(note => new Text(note)));
         if (results.Any(result => result.IsSimulated))
             parts.Add(new Text("Simulated: these figures say nothing about a real model."));
         return new Rows(parts);
-    }
-
-    private static bool HasNoSpeed(VariantResult result)
-    {
-        var speed = result.Cases.Where(item => item is { IsWarmup: false, Pass: Pass.Speed }).ToList();
-        return speed.Any(item => item.Outcomes.ContainsKey("completed")) && speed.All(item => item.DecodeTokensPerSecond is null);
     }
 
     private static Table TableOf(string model, IReadOnlyList<VariantResult> results)
@@ -34,24 +25,24 @@ internal static class ResultTable
         foreach (var column in table.Columns.Where((_, index) => index is 1 or > 2))
             column.RightAligned();
 
-        var rows = results.Select(result => (Summary: VariantSummary.Of(result), Result: result)).OrderByDescending(row => row.Summary.DecodeTokensPerSecond?.Mean ?? 0).ToList();
-        var fastest = rows.Max(row => row.Summary.DecodeTokensPerSecond?.Mean) ?? 0;
-        foreach (var (summary, result) in rows)
+        var rows = results.Select(VariantSummary.Of).OrderByDescending(row => row.DecodeTokensPerSecond?.Mean ?? 0).ToList();
+        var fastest = rows.Max(row => row.DecodeTokensPerSecond?.Mean) ?? 0;
+        foreach (var row in rows)
         {
-            table.AddRow(Row(summary, result.Variant, fastest));
-            foreach (var level in Together(result))
+            table.AddRow(Row(row, fastest));
+            foreach (var level in row.Levels)
                 table.AddRow(Row(level));
         }
         return table;
     }
 
-    private static Text[] Row(VariantSummary summary, Variant variant, double fastest) =>
+    private static Text[] Row(VariantSummary summary, double fastest) =>
     [
-        new(Quantization(variant)),
+        new(summary.Quantization),
         new(ReportText.Interval(summary.DecodeTokensPerSecond)),
         new(ReportText.Bar(summary.DecodeTokensPerSecond?.Mean, fastest), new Style(Color.Aqua)),
         new(ReportText.Number(summary.DecodeTokensPerSecond?.N, "0")),
-        new(Figures.Seconds(summary.TypicalTimeToFirstTokenSeconds)),
+        new(Figures.Seconds(summary.TimeToFirstTokenSeconds)),
         new(Figures.Seconds(summary.LoadSeconds?.Mean)),
         new(summary.Requests.ToString(CultureInfo.InvariantCulture)),
         Failed(summary),
@@ -65,20 +56,12 @@ internal static class ResultTable
     };
 
     /// <summary>Several requests at once: what one of them gets, a figure beside the comparison, not in it.</summary>
-    private static IEnumerable<(int Concurrency, Distribution? Speed, Distribution? First)> Together(VariantResult result) => result.Cases
-        .Where(item => item is { IsWarmup: false, Pass: Pass.Speed, Concurrency: > 1 })
-        .GroupBy(item => item.Concurrency)
-        .Select(level => (level.Key, Distribution.Of(level.Select(item => item.DecodeTokensPerSecond?.Mean).OfType<double>()), Distribution.Of(level.Select(item => item.TimeToFirstTokenSeconds?.P50).OfType<double>())));
-
-    private static Text[] Row((int Concurrency, Distribution? Speed, Distribution? First) level) =>
+    private static Text[] Row(LevelSummary level) =>
     [
         new(string.Create(CultureInfo.InvariantCulture, $"  {level.Concurrency} at once, each")),
-        new(ReportText.Number(level.Speed?.Mean)),
+        new(ReportText.Number(level.DecodeTokensPerSecond)),
         Text.Empty,
         Text.Empty,
-        new(Figures.Seconds(level.First?.P50)),
+        new(Figures.Seconds(level.TimeToFirstTokenSeconds)),
     ];
-
-    private static string Quantization(Variant variant) =>
-        variant.Format == ModelFormat.Other ? variant.Quantization : $"{variant.Quantization} {variant.Format.ToString().ToUpperInvariant()}";
 }

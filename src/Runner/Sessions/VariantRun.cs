@@ -35,8 +35,11 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     private async Task<string?> RequestAsync(JournalEntry.Load load, CancellationToken cancellationToken)
     {
         var open = session.Open(run);
+        IEnumerable<PlannedRequest> requests = [.. run.Warmups, .. open];
+        if (load.WasLoadedBefore)
+            requests = requests.Select(request => request.WithNonceOf($"{load.At:O}"));
         await server.WarmUpConnectionsAsync(open.Select(request => request.Concurrency).DefaultIfEmpty(1).Max(), cancellationToken);
-        foreach (var level in Levels([.. run.Warmups, .. open]))
+        foreach (var level in Levels(requests))
         {
             if (await ClosedLoopAsync(level, load, cancellationToken) is { } failure)
                 return failure;
@@ -97,6 +100,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         MaxTokens = request.MaxTokens,
         Sampling = request.Sampling,
         Seed = request.Seed,
+        Nonce = request.Nonce,
         PromptHash = PromptHash.Of(request.Prompt),
         Timeline = timeline,
         Outcome = RequestOutcome.Of(timeline),
@@ -105,7 +109,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     private void Journal(JournalEntry entry) => session.Folder.Append(entry);
 
     /// <summary>Neighbours of one level share a loop; warm-ups go one by one before them.</summary>
-    private static IEnumerable<IReadOnlyList<PlannedRequest>> Levels(IReadOnlyList<PlannedRequest> requests)
+    private static IEnumerable<IReadOnlyList<PlannedRequest>> Levels(IEnumerable<PlannedRequest> requests)
     {
         var level = new List<PlannedRequest>();
         foreach (var request in requests)

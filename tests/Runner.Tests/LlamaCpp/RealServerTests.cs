@@ -60,6 +60,40 @@ public sealed class RealServerTests(LlamaFixture llama) : IClassFixture<LlamaFix
     }
 
     [Fact]
+    public async Task A_second_block_on_a_model_that_stays_loaded_meets_no_cached_prompt()
+    {
+        llama.Demand();
+        await using var server = await StartAsync("Q4_K_M");
+        var plan = Path.Combine(_results, "twice.json");
+        await File.WriteAllTextAsync(plan, $$"""
+            {
+              "schemaVersion": 1, "name": "twice", "discover": "available",
+              "cases": [{ "id": "boxes", "category": "x", "prompt": "{{Prompt}}", "maxTokens": 8 }],
+              "settings": { "blocks": 2, "warmups": 0, "seed": 1 }
+            }
+            """, TestContext.Current.CancellationToken);
+
+        var (exitCode, lines) = await RunAsync(plan, "--server", server.Address.ToString());
+
+        Assert.Equal(0, exitCode);
+        var requests = Requests(lines[^1].GetProperty("session").GetString()!);
+        Assert.Equal(2, requests.Select(entry => entry.Nonce).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(requests, entry => Assert.InRange(RequestMeasurement.Of(entry.Timeline).CachedPromptShare!.Value, 0, 0.5));
+    }
+
+    [Fact]
+    public async Task A_prompt_that_is_repeated_without_a_nonce_is_told_as_cached()
+    {
+        llama.Demand();
+        await using var server = await StartAsync("Q4_K_M");
+
+        var (_, lines) = await RunAsync("--server", server.Address.ToString(), "--prompt", Prompt, "--max-tokens", "40", "--requests", "2");
+
+        var summary = await File.ReadAllTextAsync(Path.Combine(lines[^1].GetProperty("session").GetString()!, "summary.md"), TestContext.Current.CancellationToken);
+        Assert.Contains("of a prompt came from the server's cache", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_server_that_dies_in_the_middle_leaves_a_truncated_request_and_exit_code_1()
     {
         llama.Demand();
