@@ -1,3 +1,4 @@
+using LlmObs.Measurements;
 using LlmObs.Results;
 using static LlmObs.Reports.ReportText;
 
@@ -22,7 +23,7 @@ public static class ReadingNotes
     private static bool HasNoSpeed(VariantResult result)
     {
         var speed = VariantSummary.Steady(result).ToList();
-        return speed.Any(one => one.Outcomes.ContainsKey("completed")) && speed.All(one => one.DecodeTokensPerSecond is null);
+        return speed.Any(one => one.Outcomes.ContainsKey("completed")) && speed.All(one => one.Of(Metrics.DecodeSpeed) is null);
     }
 
     private static string? Loads(List<VariantSummary> summaries)

@@ -1,3 +1,4 @@
+using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
 using static LlmObs.Reports.ReportText;
@@ -53,9 +54,9 @@ public static class VariantReport
         {
             table.Row(
                 Escape(one.Case), Number(one.Concurrency, "0"), Number(one.Requests, "0"), Number(one.Loads, "0"),
-                Milliseconds(one.TimeToFirstTokenSeconds?.P50), Milliseconds(one.TimeToFirstTokenSeconds?.P95), Decode(one),
-                Number(one.DecodeTokensPerSecond?.Cv * 100), Number(one.ReportedTokensPerSecond?.Mean), Number(one.OutputTokensPerSecond?.Mean),
-                Number(one.OutputTokens?.Mean, "0"), Outcomes(one));
+                Milliseconds(one.Of(Metrics.TimeToFirstToken)?.P50), Milliseconds(one.Of(Metrics.TimeToFirstToken)?.P95), Decode(one),
+                Number(one.Of(Metrics.DecodeSpeed)?.Cv * 100), Number(one.Of(Metrics.ReportedSpeed)?.Mean), Number(one.Of(Metrics.OutputThroughput)?.Mean),
+                Number(one.Of(Metrics.OutputTokens)?.Mean, "0"), Outcomes(one));
         }
         return $"## {heading}\n\n{table}";
     }
@@ -63,17 +64,17 @@ public static class VariantReport
     /// <summary>With the token count's own uncertainty where it is more than half a percent.</summary>
     private static string Decode(CaseResult one)
     {
-        if (one.DecodeTokensPerSecond is null)
-            return one.EstimatedDecodeTokensPerSecond is { } estimated ? $"{Number(estimated.Mean)} (estimated)" : Unknown;
-        var doubt = one.LargestDecodeUncertainty is > 0.005 and var share ? $" (count ±{Number(share * 100)} %)" : "";
-        return $"{Number(one.DecodeTokensPerSecond.Mean)}{doubt}";
+        if (one.Of(Metrics.DecodeSpeed) is not { } speed)
+            return one.Of(Metrics.EstimatedDecodeSpeed) is { } estimated ? $"{Number(estimated.Mean)} (estimated)" : Unknown;
+        var doubt = one.Of(Metrics.DecodeUncertainty)?.Max is > 0.005 and var share ? $" (count ±{Number(share * 100)} %)" : "";
+        return $"{Number(speed.Mean)}{doubt}";
     }
 
     private static string Outcomes(CaseResult one)
     {
         var outcomes = one.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}");
         var cut = one.FinishReasons.GetValueOrDefault("length") is > 0 and var count ? $" ({count} ended by max_tokens)" : "";
-        var cached = one.LargestCachedPromptShare is > VariantSummary.MostlyCached and var share ? $", prompt up to {Number(share * 100, "0")} % from the cache" : "";
+        var cached = one.Of(Metrics.CachedPromptShare)?.Max is > VariantSummary.MostlyCached and var share ? $", prompt up to {Number(share * 100, "0")} % from the cache" : "";
         return Escape(string.Join(", ", outcomes) + cut + cached);
     }
 
@@ -84,7 +85,7 @@ public static class VariantReport
             return null;
         var table = new MarkdownTable("Case", "Pass", ">Requests", ">Reached an answer", ">Budget", ">Time to answer s", "Outcomes");
         foreach (var one in cases)
-            table.Row(Escape(one.Case), Escape(one.Pass.ToString()), Number(one.Requests, "0"), Number(one.Answered, "0"), Number(one.MaxTokens, "0"), Seconds(one.TimeToCompleteAnswerSeconds?.P50), Outcomes(one));
+            table.Row(Escape(one.Case), Escape(one.Pass.ToString()), Number(one.Requests, "0"), Number(one.Answered, "0"), Number(one.MaxTokens, "0"), Seconds(one.Of(Metrics.TimeToCompleteAnswer)?.P50), Outcomes(one));
         return $"## Answers, part of no speed figure\n\n{table}";
     }
 

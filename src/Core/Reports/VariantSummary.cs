@@ -1,3 +1,4 @@
+using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Statistics;
@@ -52,8 +53,8 @@ public sealed record VariantSummary
             Model = result.Variant.Model,
             Quantization = ReportText.Quantization(result.Variant),
             DecodeTokensPerSecond = MeanInterval.Of(Replicates(result)),
-            TimeToFirstTokenSeconds = Median(steady.Select(one => one.TimeToFirstTokenSeconds?.P50)),
-            LargestCachedPromptShare = steady.Max(one => one.LargestCachedPromptShare),
+            TimeToFirstTokenSeconds = Median(steady.Select(one => one.Of(Metrics.TimeToFirstToken)?.P50)),
+            LargestCachedPromptShare = steady.Max(one => one.Of(Metrics.CachedPromptShare)?.Max),
             LoadSeconds = MeanInterval.Of(result.Loads.Where(load => !load.WasLoadedBefore).Select(load => load.LoadSeconds).OfType<double>()),
             WasLoadedBefore = result.Loads.Any(load => load.WasLoadedBefore),
             FileSize = result.Loads.Select(load => load.Model?.FileSize).FirstOrDefault(size => size is not null) ?? result.Variant.FileSize,
@@ -85,6 +86,6 @@ public sealed record LevelSummary(int Concurrency, double? DecodeTokensPerSecond
         .OrderBy(level => level.Key)
         .Select(level => new LevelSummary(
             level.Key,
-            Distribution.Of(level.Select(one => one.DecodeTokensPerSecond?.Mean).OfType<double>())?.Mean,
-            VariantSummary.Median(level.Select(one => one.TimeToFirstTokenSeconds?.P50))));
+            Distribution.Of(level.Select(one => one.Of(Metrics.DecodeSpeed)?.Mean).OfType<double>())?.Mean,
+            VariantSummary.Median(level.Select(one => one.Of(Metrics.TimeToFirstToken)?.P50))));
 }

@@ -24,28 +24,12 @@ internal static class CaseResults
             Outcomes = Count(requests.Select(request => request.Entry.Outcome.Name)),
             FinishReasons = Count(requests.Select(request => request.Entry.Timeline.FinishReason ?? "none")),
             Answered = completed.Count(request => request.Entry.Timeline.Answer.Length > 0),
-            TimeToFirstTokenSeconds = Times(completed, figures => figures.TimeToFirstToken),
-            TimeToFirstAnswerSeconds = Times(completed, figures => figures.TimeToFirstAnswer),
-            DecodeTokensPerSecond = Of(completed, figures => figures.DecodeTokensPerSecond),
-            EstimatedDecodeTokensPerSecond = Of(completed, figures => figures.EstimatedDecodeTokensPerSecond),
-            ReportedTokensPerSecond = Distribution.Of(completed.Select(request => request.Entry.Timeline.Timings?.TokensPerSecond).OfType<double>()),
-            OutputTokensPerSecond = Of(completed, figures => figures.OutputTokensPerSecond),
-            PrefillTokensPerSecond = Of(completed, figures => figures.PrefillTokensPerSecond),
-            TimeToCompleteAnswerSeconds = Times(completed, figures => figures.TimeToCompleteAnswer),
-            AnswerBytesPerSecond = Of(completed, figures => figures.AnswerBytesPerSecond),
-            InterChunkLatencySeconds = Distribution.Of(completed.SelectMany(request => request.Measurement.InterChunkLatencies).Select(gap => gap.TotalSeconds)),
-            DurationSeconds = Times(completed, figures => figures.Duration),
-            OutputTokens = Of(completed, figures => figures.OutputTokens),
-            LargestCachedPromptShare = completed.Max(request => request.Measurement.CachedPromptShare),
-            LargestDecodeUncertainty = completed.Max(request => request.Measurement.DecodeUncertainty),
+            Figures = Metrics.All.ToDictionary(metric => metric.Name, metric => Over(completed, metric), StringComparer.Ordinal),
         };
     }
 
-    private static Distribution? Of(List<MeasuredRequest> requests, Func<RequestMeasurement, double?> figure) =>
-        Distribution.Of(requests.Select(request => figure(request.Measurement)).OfType<double>());
-
-    private static Distribution? Times(List<MeasuredRequest> requests, Func<RequestMeasurement, TimeSpan?> time) =>
-        Of(requests, figures => time(figures)?.TotalSeconds);
+    private static Distribution? Over(List<MeasuredRequest> requests, Metric metric) =>
+        Distribution.Of(requests.SelectMany(request => metric.Values(request.Entry.Timeline, request.Measurement)));
 
     private static SortedDictionary<string, int> Count(IEnumerable<string> words) =>
         new(words.CountBy(word => word, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using LlmObs.Hardware;
+using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Statistics;
 
@@ -98,35 +99,8 @@ public sealed record CaseResult
     /// <summary>Requests that reached an answer after thinking.</summary>
     public required int Answered { get; init; }
 
-    public Distribution? TimeToFirstTokenSeconds { get; init; }
+    /// <summary>By the name of the metric, over the completed requests; null where nobody knows.</summary>
+    public required IReadOnlyDictionary<string, Distribution?> Figures { get; init; }
 
-    public Distribution? TimeToFirstAnswerSeconds { get; init; }
-
-    public Distribution? DecodeTokensPerSecond { get; init; }
-
-    /// <summary>From counted events where the server gave no usage; never compared.</summary>
-    public Distribution? EstimatedDecodeTokensPerSecond { get; init; }
-
-    /// <summary>The server's own figure under its own definition.</summary>
-    public Distribution? ReportedTokensPerSecond { get; init; }
-
-    public Distribution? OutputTokensPerSecond { get; init; }
-
-    public Distribution? PrefillTokensPerSecond { get; init; }
-
-    public Distribution? TimeToCompleteAnswerSeconds { get; init; }
-
-    public Distribution? AnswerBytesPerSecond { get; init; }
-
-    public Distribution? InterChunkLatencySeconds { get; init; }
-
-    public Distribution? DurationSeconds { get; init; }
-
-    public Distribution? OutputTokens { get; init; }
-
-    /// <summary>The largest share of a prompt that came from the server's cache, 0 to 1, as it reports; null where it does not say.</summary>
-    public double? LargestCachedPromptShare { get; init; }
-
-    /// <summary>The largest share by which a token count may be off.</summary>
-    public double? LargestDecodeUncertainty { get; init; }
+    public Distribution? Of(Metric metric) => Figures.GetValueOrDefault(metric.Name);
 }

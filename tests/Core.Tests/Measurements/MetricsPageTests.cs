@@ -1,0 +1,51 @@
+using System.Text;
+using LlmObs.Measurements;
+using LlmObs.Tests.Plans;
+
+namespace LlmObs.Tests.Measurements;
+
+/// <summary>docs/metrics.md is the catalogue. <c>LLMOBS_WRITE_DOCS=1</c> writes it anew.</summary>
+public sealed class MetricsPageTests
+{
+    private static readonly string Place = Path.Combine(PlanFolder.Place, "..", "docs", "metrics.md");
+
+    [Fact]
+    public void The_page_of_metrics_is_the_catalogue()
+    {
+        if (Environment.GetEnvironmentVariable("LLMOBS_WRITE_DOCS") is "1")
+            File.WriteAllText(Place, Page());
+
+        Assert.Equal(Page(), File.ReadAllText(Place));
+    }
+
+    [Fact]
+    public void Every_metric_is_in_the_catalogue_once_under_a_name_of_its_own()
+    {
+        var declared = typeof(Metrics).GetProperties().Where(property => property.PropertyType == typeof(Metric)).Select(property => (Metric)property.GetValue(null)!).ToList();
+
+        Assert.Equal(declared.Select(metric => metric.Name).Order(StringComparer.Ordinal), Metrics.All.Select(metric => metric.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(declared.Count, declared.DistinctBy(metric => metric.Name, StringComparer.Ordinal).Count());
+    }
+
+    private static string Page()
+    {
+        var page = new StringBuilder("""
+            # Metrics
+
+            What is taken from each request, under the names of the result files. A request that did not complete gives none of them and is counted; what nobody knows is null and prints as *n/a*.
+            Each is kept as a distribution: n, mean, sd (n − 1), cv, min, p50, p90 (from n = 10), p95 (from 20), p99 (from 100), max. Percentiles are linear between order statistics.
+
+            | metric | name in files | unit | definition | not to be taken for |
+            |---|---|---|---|---|
+
+            """);
+        foreach (var metric in Metrics.All)
+            page.Append("| ").AppendJoin(" | ", metric.Title, $"`{metric.Name}`", metric.Unit, metric.Definition.Replace("|", "\\|", StringComparison.Ordinal), metric.Rejected ?? "").Append(" |\n");
+        return page.Append("""
+
+            Of a load: *load time*, explicit load call → loaded and confirmed, never a download; null for a model that was loaded before. Of a variant: *decode speed over loads*, the mean of the loads' means with its 95 % t interval.
+            Why decode speed is defined so: [decisions/how-decode-speed-is-defined.md](decisions/how-decode-speed-is-defined.md).
+
+            """).ToString();
+    }
+}
