@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Net.Http.Headers;
 using LlmObs.Measurements;
 using LlmObs.Runner.Servers.Streaming;
 using OpenAI.Chat;
@@ -10,19 +11,21 @@ namespace LlmObs.Runner.Servers;
 public sealed class OpenAiStreamClient : IAsyncDisposable
 {
     private const int LargestErrorBody = 64 * 1024;
+    private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(5);
     private readonly Uri _address;
+    private readonly string? _apiKey;
     private readonly TimeProvider _clock;
     private readonly HttpClient _http;
     private readonly ChatClient _chat;
 
     public OpenAiStreamClient(Uri address, string? apiKey, TimeProvider clock)
     {
-        (_address, _clock) = (address, clock);
+        (_address, _apiKey, _clock) = (address, apiKey, clock);
         _http = MeasuredTransport.Create(clock);
         _chat = ChatClientFactory.Create(_http, address, apiKey);
     }
 
-    /// <summary>Opens connections so that no measured request pays for it. A server that refuses is found out by the first request.</summary>
+    /// <summary>Opens connections so that no measured request pays for it. A server that refuses or says nothing is found out by the first request.</summary>
     public Task WarmUpAsync(int connections, CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, connections).Select(_ => TouchAsync(cancellationToken)));
 
@@ -82,13 +85,21 @@ public sealed class OpenAiStreamClient : IAsyncDisposable
 
     private async Task TouchAsync(CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(WarmUpLimit, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"{_address.AbsoluteUri.TrimEnd('/')}/v1/models");
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            await response.Content.CopyToAsync(Stream.Null, cancellationToken);
+            // some servers close the connection on a refusal, and it would be opened again within the first measured request
+            request.Headers.Authorization = _apiKey is null ? null : new AuthenticationHeaderValue("Bearer", _apiKey);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            await response.Content.CopyToAsync(Stream.Null, either.Token);
         }
         catch (HttpRequestException)
+        {
+            return;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return;
         }

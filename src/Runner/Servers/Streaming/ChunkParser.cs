@@ -22,9 +22,9 @@ internal static class ChunkParser
         if (reader.ValueTextEquals("choices"u8))
             Choices(ref reader, record);
         else if (reader.ValueTextEquals("id"u8))
-            record.Identify(id: Text(ref reader));
+            Id(ref reader, record);
         else if (reader.ValueTextEquals("model"u8))
-            record.Identify(model: Text(ref reader));
+            Model(ref reader, record);
         else if (reader.ValueTextEquals("usage"u8))
             record.Report(ServerReportParser.Usage(ref reader));
         else if (reader.ValueTextEquals("timings"u8))
@@ -35,6 +35,23 @@ internal static class ChunkParser
             Error(ref reader, record);
         else
             Other(ref reader, record);
+    }
+
+    /// <summary>Every event repeats it: a string is made of the first only.</summary>
+    private static void Id(ref Utf8JsonReader reader, StreamRecord record)
+    {
+        if (record.ResponseId is null)
+            record.ResponseId = Text(ref reader);
+        else
+            Skip(ref reader);
+    }
+
+    private static void Model(ref Utf8JsonReader reader, StreamRecord record)
+    {
+        if (record.ResponseModel is null)
+            record.ResponseModel = Text(ref reader);
+        else
+            Skip(ref reader);
     }
 
     private static void Other(ref Utf8JsonReader reader, StreamRecord record)
@@ -166,7 +183,7 @@ internal static class ChunkParser
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
-            return System.Text.Encoding.UTF8.GetString(reader.ValueSpan);
+            return Utf8Text.Of(reader.ValueSpan, reader.ValueIsEscaped);
         reader.Skip();
         return null;
     }

@@ -24,8 +24,9 @@ internal static class ErrorText
             using var json = JsonDocument.Parse(words);
             return Of(json.RootElement);
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // the second one is the reader's word for half a surrogate pair
             return Short(words);
         }
     }

@@ -7,22 +7,34 @@ internal sealed class Exchange
 
     public static Exchange? Current => Flow.Value;
 
-    /// <summary>The connection the request went out on; null while nothing was written.</summary>
-    public StampingStream? Connection { get; private set; }
+    private StampingStream? _connection;
+
+    /// <summary>Whether a byte of the request left.</summary>
+    public bool IsSent => _connection is not null;
 
     /// <summary>Just before the first byte left.</summary>
     public long SentTimestamp { get; private set; }
 
-    /// <summary>Reads of the connection before this request.</summary>
-    public int ReadsBefore { get; private set; }
+    /// <summary>When the latest read of the answer returned. It is kept here: the connection may serve the next request before this one looks.</summary>
+    public long LastRead { get; private set; }
+
+    /// <summary>Reads that brought bytes of the answer.</summary>
+    public int Reads { get; private set; }
 
     public static Exchange Begin() => Flow.Value = new Exchange();
 
     /// <summary>A request that had to move to a fresh connection, because the pooled one was dead, counts from its real sending.</summary>
     public void Sending(StampingStream connection, long timestamp)
     {
-        if (ReferenceEquals(Connection, connection))
+        if (ReferenceEquals(_connection, connection))
             return;
-        (Connection, SentTimestamp, ReadsBefore) = (connection, timestamp, connection.Reads);
+        (_connection, SentTimestamp, LastRead, Reads) = (connection, timestamp, timestamp, 0);
+    }
+
+    public void Received(StampingStream connection, long timestamp)
+    {
+        if (!ReferenceEquals(_connection, connection))
+            return;
+        (LastRead, Reads) = (timestamp, Reads + 1);
     }
 }

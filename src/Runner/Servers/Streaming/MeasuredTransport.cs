@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace LlmObs.Runner.Servers.Streaming;
 
@@ -18,23 +17,9 @@ internal static class MeasuredTransport
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(10),
             MaxConnectionsPerServer = int.MaxValue,
             ActivityHeadersPropagator = null,
-            ConnectCallback = async (context, cancellationToken) => await ConnectAsync(context.DnsEndPoint, clock, cancellationToken),
+            // above TLS: a handshake's writes are none of a request
+            PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new StampingStream(context.PlaintextStream, clock)),
         };
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestVersion = HttpVersion.Version11 };
-    }
-
-    private static async Task<Stream> ConnectAsync(DnsEndPoint endpoint, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(endpoint, cancellationToken);
-            return new StampingStream(new NetworkStream(socket, ownsSocket: true), clock);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

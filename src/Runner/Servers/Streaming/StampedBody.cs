@@ -32,9 +32,10 @@ internal sealed class StampedBody(Stream inner, Exchange exchange, Action restar
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await inner.ReadAsync(buffer, cancellationToken);
-        var connection = exchange.Connection!;
-        ReadTimestamp = connection.LastRead;
-        ReadNumber = connection.Reads - exchange.ReadsBefore - 1;
+        if (count == 0)
+            return 0;
+        ReadTimestamp = exchange.LastRead;
+        ReadNumber = exchange.Reads - 1;
         TotalBytes += count;
         restartIdleLimit();
         Keep(buffer.Span[..count]);

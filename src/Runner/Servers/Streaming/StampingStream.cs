@@ -7,28 +7,23 @@ namespace LlmObs.Runner.Servers.Streaming;
 /// </summary>
 internal sealed class StampingStream(Stream inner, TimeProvider clock) : Stream
 {
-    private long _lastRead;
-    private int _reads;
-
-    /// <summary>When the latest read returned.</summary>
-    public long LastRead => Volatile.Read(ref _lastRead);
-
-    /// <summary>Reads that brought bytes since the connection was opened.</summary>
-    public int Reads => Volatile.Read(ref _reads);
+    private volatile Exchange? _exchange;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await inner.ReadAsync(buffer, cancellationToken);
-        Volatile.Write(ref _lastRead, clock.GetTimestamp());
+        var returned = clock.GetTimestamp();
         if (count > 0)
-            Interlocked.Increment(ref _reads);
+            _exchange?.Received(this, returned);
         return count;
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Exchange.Current?.Sending(this, clock.GetTimestamp());
+        var exchange = Exchange.Current;
+        exchange?.Sending(this, clock.GetTimestamp());
+        _exchange = exchange;
         return inner.WriteAsync(buffer, cancellationToken);
     }
 

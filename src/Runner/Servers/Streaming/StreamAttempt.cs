@@ -22,12 +22,13 @@ internal sealed class StreamAttempt : IDisposable
     public StreamAttempt(ChatRequest request, TimeProvider clock, CancellationToken user)
     {
         (_request, _clock, _user) = (request, clock, user);
+        Record = new StreamRecord(request.MaxTokens);
         _idle = new CancellationTokenSource(request.IdleLimit, clock);
         _total = new CancellationTokenSource(request.TotalLimit, clock);
         _linked = CancellationTokenSource.CreateLinkedTokenSource(_idle.Token, _total.Token, user);
     }
 
-    public StreamRecord Record { get; } = new();
+    public StreamRecord Record { get; }
 
     public StreamEnd End { get; set; } = StreamEnd.ConnectFailed;
 
@@ -46,7 +47,7 @@ internal sealed class StreamAttempt : IDisposable
     public void HeadersArrived(int status)
     {
         _status = status;
-        _headersAt = SinceSent(_exchange!.Connection!.LastRead);
+        _headersAt = SinceSent(_exchange!.LastRead);
         RestartIdleLimit();
     }
 
@@ -67,7 +68,7 @@ internal sealed class StreamAttempt : IDisposable
 
     public void EndWith(Exception failure)
     {
-        var isConnected = _exchange?.Connection is not null;
+        var isConnected = _exchange is { IsSent: true };
         End = Weighed(isConnected ? StreamEnd.ConnectionReset : StreamEnd.ConnectFailed);
         var inner = failure.InnerException?.Message;
         _failure = inner is null || failure.Message.Contains(inner, StringComparison.Ordinal) ? failure.Message : $"{failure.Message} {inner}";
@@ -107,7 +108,7 @@ internal sealed class StreamAttempt : IDisposable
     }
 
     /// <summary>When the first byte left; for a request that never got that far, when it was begun.</summary>
-    private long Sent => _exchange is { Connection: not null } exchange ? exchange.SentTimestamp : _begun;
+    private long Sent => _exchange is { IsSent: true } exchange ? exchange.SentTimestamp : _begun;
 
     /// <summary>An error that the server told of says more than how the connection ended after it.</summary>
     private StreamEnd Weighed(StreamEnd end)
@@ -119,6 +120,8 @@ internal sealed class StreamAttempt : IDisposable
             Record.Fail(ErrorText.Of(_body.Tail));
             return StreamEnd.HttpError;
         }
+        if (StreamTail.UnfinishedData(_body.Tail) is { } last)
+            Record.Take("message", last, SinceSent(_body.ReadTimestamp), _body.ReadNumber);
         Record.FindHiddenError(_body.Tail);
         return Record.Error is null ? end : StreamEnd.ErrorEvent;
     }

@@ -4,17 +4,19 @@ using LlmObs.Measurements;
 namespace LlmObs.Runner.Servers.Streaming;
 
 /// <summary>What has been seen of one stream so far. The reader fills it; the timeline is made of it at the end.</summary>
-internal sealed class StreamRecord
+/// <param name="expectedEvents">Room is made for so many before the clock starts; more may come.</param>
+internal sealed class StreamRecord(int expectedEvents)
 {
-    private readonly List<TimelineEvent> _events = new(512);
+    private const int MostRoom = 16 << 10;
+    private readonly List<TimelineEvent> _events = new(Math.Clamp(expectedEvents + 8, 64, MostRoom));
     private readonly Utf8Text _content = new();
     private readonly Utf8Text _reasoning = new();
     private int _contentBytes;
     private int _reasoningBytes;
 
-    public string? ResponseId { get; private set; }
+    public string? ResponseId { get; set; }
 
-    public string? ResponseModel { get; private set; }
+    public string? ResponseModel { get; set; }
 
     public string? FinishReason { get; private set; }
 
@@ -57,13 +59,6 @@ internal sealed class StreamRecord
         _reasoningBytes += _reasoning.Append(raw, isEscaped);
         if (_reasoningBytes > 0)
             Kinds |= EventKinds.Reasoning;
-    }
-
-    /// <summary>The first event that says so counts.</summary>
-    public void Identify(string? id = null, string? model = null)
-    {
-        ResponseId ??= id;
-        ResponseModel ??= model;
     }
 
     public void Finish(string? reason)
@@ -121,8 +116,9 @@ internal sealed class StreamRecord
             if (string.Equals(eventType, "error", StringComparison.Ordinal) && Error is null)
                 Fail(ErrorText.Of(data));
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // the second one is the reader's word for half a surrogate pair
             KeepMalformed(eventType, data);
         }
     }

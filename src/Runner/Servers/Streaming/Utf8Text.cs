@@ -14,6 +14,17 @@ internal sealed class Utf8Text
 
     public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
+    /// <summary>A JSON string's raw value as it was meant: with the escapes of those who write <c>\/</c> undone.</summary>
+    public static string Of(ReadOnlySpan<byte> raw, bool isEscaped)
+    {
+        if (!isEscaped)
+            return Encoding.UTF8.GetString(raw);
+        var text = new Utf8Text();
+        text.Append(raw, isEscaped);
+        text.End();
+        return text.ToString();
+    }
+
     public override string ToString() => Encoding.UTF8.GetString(_bytes.WrittenSpan);
 
     /// <summary>Appends a JSON string's raw value. Returns how many bytes of text it added.</summary>
