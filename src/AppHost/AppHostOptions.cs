@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace LlmObs.AppHost;
 
 /// <summary>What the app host was asked for; what is not ours goes on to Aspire.</summary>
@@ -11,6 +9,7 @@ public sealed record AppHostOptions
     /// <summary>The environment variable that holds the server's key.</summary>
     public string? ApiKeyVariable { get; init; }
 
+    /// <summary>A file, or a name in <c>plans/</c>.</summary>
     public string? Plan { get; init; }
 
     /// <summary>Where the session folders go.</summary>
@@ -19,41 +18,14 @@ public sealed record AppHostOptions
     /// <summary>Starts the plan at once, on a real server too.</summary>
     public bool Run { get; init; }
 
-    /// <summary>Ends after the first result, with its exit code.</summary>
+    /// <summary>Starts the plan at once and ends after its result, with its exit code.</summary>
     public bool Once { get; init; }
 
     public IReadOnlyList<string> ForAspire { get; init; } = [];
-}
 
-/// <summary>The app host's command line: <c>dotnet run --project src/AppHost -- --once</c>.</summary>
-public static class AppHostCommand
-{
-    private static readonly Option<string> Server = new("--server") { Description = "The LLM server to measure, such as http://127.0.0.1:1234. Without it: the one found on this machine, else the Simulator." };
-    private static readonly Option<string> ApiKeyVariable = new("--api-key-env") { Description = "The environment variable that holds the server's key." };
-    private static readonly Option<string> Plan = new("--plan") { Description = "The plan to run: a file, or a name in plans/. Default: quick." };
-    private static readonly Option<string> Output = new("--output") { Description = "The folder for the results. Default: results." };
-    private static readonly Option<bool> Run = new("--run") { Description = "Start the plan at once, on a real server too." };
-    private static readonly Option<bool> Once = new("--once") { Description = "End after the first result, with its exit code (0 good, 1 something failed, 2 could not start)." };
+    /// <summary>The plan as the Runner finds it, whose working folder is another one than the user's.</summary>
+    public string? PlanForRunner => Plan is not null && File.Exists(Plan) ? Path.GetFullPath(Plan) : Plan;
 
-    /// <summary>Reads the arguments, or answers <c>--help</c> and mistakes by itself: then the exit code is set and the options are null.</summary>
-    public static (AppHostOptions? Options, int ExitCode) Parse(string[] args)
-    {
-        var command = new RootCommand("LlmObs: starts the Runner, the Simulator and the Aspire dashboard.") { Server, ApiKeyVariable, Plan, Output, Run, Once };
-        command.TreatUnmatchedTokensAsErrors = false;
-        AppHostOptions? options = null;
-        command.SetAction(parsed => { options = Read(parsed); });
-        var exitCode = command.Parse(args).Invoke();
-        return (options, options is null && exitCode != 0 ? 2 : exitCode);
-    }
-
-    private static AppHostOptions Read(ParseResult parsed) => new()
-    {
-        Server = parsed.GetValue(Server),
-        ApiKeyVariable = parsed.GetValue(ApiKeyVariable),
-        Plan = parsed.GetValue(Plan),
-        Output = parsed.GetValue(Output),
-        Run = parsed.GetValue(Run),
-        Once = parsed.GetValue(Once),
-        ForAspire = parsed.UnmatchedTokens,
-    };
+    /// <summary>The results' folder: beside the sources, where the user names none.</summary>
+    public string ResultsFolder(string appHostFolder) => Path.GetFullPath(Output ?? Path.Combine(appHostFolder, "..", "..", "results"));
 }

@@ -7,6 +7,8 @@ namespace LlmObs.AppHost;
 /// <summary>What runs and how it is wired.</summary>
 public static class Resources
 {
+    public const string Runner = "runner";
+
     public static IResourceBuilder<ProjectResource> AddLlmObs(this IDistributedApplicationBuilder builder, AppHostOptions options)
     {
         var simulator = builder.AddProject<Projects.Simulator>("simulator")
@@ -16,7 +18,7 @@ public static class Resources
             .StopsQuickly();
         simulator.WithArgs(context => context.Args.Add(ReferenceExpression.Create($"--port={simulator.GetEndpoint("http").Property(EndpointProperty.Port)}")));
 
-        var runner = builder.AddProject<Projects.Runner>("runner")
+        var runner = builder.AddProject<Projects.Runner>(Runner)
             .WithHttpEndpoint(name: "http", port: builder.Configuration.GetValue<int?>("Runner:Port"))
             .WithHttpHealthCheck("/health")
             .WithUrlForEndpoint("http", url => url.DisplayText = "Results")
@@ -32,11 +34,11 @@ public static class Resources
         args.Add("serve");
         args.Add(ReferenceExpression.Create($"--port={runner.GetEndpoint("http").Property(EndpointProperty.TargetPort)}"));
         args.Add(ReferenceExpression.Create($"--simulator=http://127.0.0.1:{simulator.GetEndpoint("http").Property(EndpointProperty.Port)}"));
-        args.Add($"--output={Path.GetFullPath(options.Output ?? Path.Combine(directory, "..", "..", "results"))}");
+        args.Add($"--output={options.ResultsFolder(directory)}");
         AddIfGiven(args, "--server", options.Server);
         AddIfGiven(args, "--api-key-env", options.ApiKeyVariable);
-        AddIfGiven(args, "--plan", options.Plan);
-        if (options.Run)
+        AddIfGiven(args, "--plan", options.PlanForRunner);
+        if (options.Run || options.Once)
             args.Add("--run");
     }
 

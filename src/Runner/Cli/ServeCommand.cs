@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LlmObs.Results;
 using LlmObs.Runner.Pages;
+using LlmObs.Runner.Sessions;
 using Spectre.Console;
 
 namespace LlmObs.Runner.Cli;
@@ -38,6 +39,9 @@ internal static class ServeCommand
         var address = ServerOptions.Address(server, mistakes);
         var simulator = ServerOptions.Address(parsed.GetValue(Simulator), mistakes, Simulator.Name);
         var apiKey = ServerOptions.ApiKey(apiKeyVariable, surroundings, mistakes);
+        mistakes.AddRange(PlanFile.Open(parsed.GetRequiredValue(Plan)).Problems.Select(problem => $"--plan: {problem}"));
+        if (parsed.GetValue(Port) is < 0 or > ushort.MaxValue)
+            mistakes.Add($"--port: {parsed.GetValue(Port)} is no port. Write one from 1 to 65535, or 0 for a free one.");
         if (mistakes.Count > 0)
             return await surroundings.RefuseAsync(mistakes);
 
@@ -54,8 +58,8 @@ internal static class ServeCommand
                 RunAtOnce = parsed.GetValue(Run),
                 Once = parsed.GetValue(Once),
                 Table = results => Table(results),
+                Say = surroundings.Output.WriteLine,
             },
-            surroundings.Output,
             surroundings.Error,
             cancellationToken);
     }

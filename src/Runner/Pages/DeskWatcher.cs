@@ -5,7 +5,8 @@ using LlmObs.Runner.Sessions;
 namespace LlmObs.Runner.Pages;
 
 /// <summary>Turns what a session tells into the state the service shows. Each change replaces the state whole.</summary>
-internal sealed class DeskWatcher : ISessionWatcher
+/// <param name="say">Is told what a person at the terminal wants to know.</param>
+internal sealed class DeskWatcher(Action<string> say) : ISessionWatcher
 {
     private readonly Lock _changing = new();
 
@@ -13,17 +14,27 @@ internal sealed class DeskWatcher : ISessionWatcher
 
     public void Preparing(string plan) => Change(state => new DeskState { Activity = DeskActivity.Preparing, Plan = plan, Text = "Looking for the server and its models.", Server = state.Server, Ended = state.Ended });
 
-    public void Chosen(ServerIdentity server, string said) => Change(state => state with { Server = server, Text = said });
+    public void Waiting(string text, ServerIdentity? server) => Tell(text, state => state with { Text = text, Server = server });
+
+    public void Chosen(ServerIdentity server, string said) => Tell(said, state => state with { Server = server, Text = said });
 
     public void Stopping() => Change(state => state with { Activity = DeskActivity.Stopping, Text = "Stopping after the request under way; the session can be resumed." });
 
-    public void Over(EndedSession ended) => Change(state => state with { Activity = DeskActivity.Idle, Ended = ended, Text = Sentence(ended), Variant = null, Case = null });
+    public void Over(EndedSession ended) => Tell(ended.Text, state => state with { Activity = DeskActivity.Idle, Ended = ended, Text = Sentence(ended), Variant = null, Case = null });
 
-    public void On(SessionEvent happened) => Change(state => happened switch
+    public void On(SessionEvent happened)
+    {
+        if (happened is SessionEvent.Noticed noticed)
+            Tell(noticed.Text, state => state with { Text = noticed.Text });
+        else
+            Change(state => Next(state, happened));
+    }
+
+    private static DeskState Next(DeskState state, SessionEvent happened) => happened switch
     {
         SessionEvent.Started started => state with
         {
-            Activity = DeskActivity.Running,
+            Activity = state.Activity == DeskActivity.Stopping ? DeskActivity.Stopping : DeskActivity.Running,
             Plan = started.Plan.Name,
             Session = started.Header.Session,
             RequestsDone = started.AlreadyMeasured,
@@ -36,9 +47,8 @@ internal sealed class DeskWatcher : ISessionWatcher
             RequestsDone = state.RequestsDone + (requested.Request.IsWarmup ? 0 : 1),
             LastDecodeTokensPerSecond = requested.Measurement.DecodeTokensPerSecond,
         },
-        SessionEvent.Noticed noticed => state with { Text = noticed.Text },
         _ => state,
-    });
+    };
 
     private static string Case(PlannedRequest request) => request.IsWarmup ? "warm-up" : request.Case;
 
@@ -49,6 +59,12 @@ internal sealed class DeskWatcher : ISessionWatcher
         130 => $"{ended.Session} was interrupted; resume goes on with it.",
         _ => ended.Text,
     };
+
+    private void Tell(string text, Func<DeskState, DeskState> change)
+    {
+        Change(change);
+        say(text);
+    }
 
     private void Change(Func<DeskState, DeskState> change)
     {

@@ -2,49 +2,59 @@ using System.Globalization;
 
 namespace LlmObs.Runner.Pages;
 
-/// <summary>The first page: what is going on, and every session there is.</summary>
+/// <summary>The first page: what is going on, the one next step, and every session there is.</summary>
 public static class HomePage
 {
-    public static string Render(DeskState state, IReadOnlyList<string> sessions) =>
-        MarkdownPage.Render("Sessions", $"{Now(state)}\n\n{Sessions(sessions)}", state.Activity == DeskActivity.Idle ? null : 2);
+    private const int RefreshSeconds = 2;
 
-    private static string Now(DeskState state) => $"""
-        # {Heading(state.Activity)}
+    /// <param name="state">What the service is doing.</param>
+    /// <param name="sessions">Newest first.</param>
+    /// <param name="folder">Where they lie.</param>
+    public static string Render(DeskState state, IReadOnlyList<SessionEntry> sessions, string folder) => PageShell.Render(
+        Heading(state),
+        $"""
+        <section class="now">
+        <h1>{Heading(state)}</h1>
+        {Simulated(state)}
+        <p class="{(state is { Activity: DeskActivity.Idle, Ended.ExitCode: 2 } ? "problem" : "said")}">{HtmlText.Encode(state.Text)}</p>
+        {Progress(state)}
+        {NextStep.Render(state)}
+        </section>
+        {SessionTable.Render(sessions)}
+        <p class="quiet">Files: <code>{HtmlText.Encode(folder)}</code></p>
+        """,
+        state.Activity == DeskActivity.Idle ? null : RefreshSeconds);
 
-        {MarkdownText.Escape(state.Text)}
-
-        | | |
-        |---|---|
-        | Server | {Server(state)} |
-        | Plan | {MarkdownText.Escape(state.Plan ?? "n/a")} |
-        | Requests | {Progress(state)} |
-        | Now | {MarkdownText.Escape(string.Join(" · ", new[] { state.Variant, state.Case }.OfType<string>()) is { Length: > 0 } now ? now : "n/a")} |
-        | Last request | {Speed(state.LastDecodeTokensPerSecond)} |
-        """;
-
-    private static string Heading(DeskActivity activity) => activity switch
+    private static string Heading(DeskState state) => state switch
     {
-        DeskActivity.Preparing => "Getting ready",
-        DeskActivity.Running => "Measuring",
-        DeskActivity.Stopping => "Stopping",
+        { Activity: DeskActivity.Preparing } => "Getting ready",
+        { Activity: DeskActivity.Running } => "Measuring",
+        { Activity: DeskActivity.Stopping } => "Stopping",
+        { Ended.ExitCode: 0 } => "Done",
+        { Ended.ExitCode: 1 } => "Done, with failures",
+        { Ended.ExitCode: 130 } => "Interrupted",
+        { Ended: not null } => "Not started",
         _ => "Ready",
     };
 
-    private static string Server(DeskState state) => state.Server is not { } server
-        ? "n/a"
-        : MarkdownText.Escape($"{server.Name} {server.Version} at {server.Address}{(server.IsSimulated ? " (simulated: no figure says anything about a real model)" : "")}");
+    private static string Simulated(DeskState state) => state.Server is { IsSimulated: true }
+        ? """<p class="simulated"><strong>Simulated.</strong> These figures show how the tool works and say nothing about any real model.</p>"""
+        : "";
 
-    private static string Progress(DeskState state) =>
-        state.RequestsPlanned == 0 ? "n/a" : string.Create(CultureInfo.InvariantCulture, $"{state.RequestsDone} of {state.RequestsPlanned}");
-
-    private static string Speed(double? tokensPerSecond) =>
-        tokensPerSecond is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed:0.0} tok/s") : "n/a";
-
-    private static string Sessions(IReadOnlyList<string> sessions)
+    private static string Progress(DeskState state)
     {
-        if (sessions.Count == 0)
-            return "## Sessions\n\nNone yet.";
-        var lines = sessions.Select(session => $"- [{MarkdownText.Escape(session)}](/sessions/{Uri.EscapeDataString(session)}/)");
-        return $"## Sessions\n\n{string.Join('\n', lines)}";
+        if (state.Activity == DeskActivity.Idle || state.RequestsPlanned == 0)
+            return "";
+        string?[] words =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{state.RequestsDone} of {state.RequestsPlanned} requests"),
+            state.Variant,
+            state.Case,
+            state.LastDecodeTokensPerSecond is { } speed ? string.Create(CultureInfo.InvariantCulture, $"last {speed:0.0} tok/s") : null,
+        ];
+        return $"""
+            <progress value="{state.RequestsDone}" max="{state.RequestsPlanned}"></progress>
+            <p class="quiet">{HtmlText.Encode(string.Join(" · ", words.OfType<string>()))}</p>
+            """;
     }
 }

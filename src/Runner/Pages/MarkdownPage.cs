@@ -1,35 +1,48 @@
-using System.Text.Encodings.Web;
 using Markdig;
+using Markdig.Renderers;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace LlmObs.Runner.Pages;
 
-/// <summary>A page made of Markdown. HTML inside the Markdown is shown as text, never run: model output may be in it.</summary>
+/// <summary>Markdown as HTML that is safe to show: model output may be in it. HTML stays text, links lead to the web or to our own pages, images are not fetched.</summary>
 public static class MarkdownPage
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().DisableHtml().Build();
 
-    /// <param name="refreshSeconds">How often the browser asks again; null for a page that does not change.</param>
-    public static string Render(string title, string markdown, int? refreshSeconds = null)
+    public static string Render(string title, string markdown) => PageShell.Render(title, Content(markdown));
+
+    /// <summary>The content alone, as HTML. Tables stand in a frame that scrolls on small screens.</summary>
+    public static string Content(string markdown)
     {
-        var refresh = refreshSeconds is { } seconds ? $"""<meta http-equiv="refresh" content="{seconds}">""" : "";
-        return $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            {refresh}
-            <title>{HtmlEncoder.Default.Encode(title)} · LlmObs</title>
-            <link rel="stylesheet" href="/style.css">
-            </head>
-            <body>
-            <header><a href="/">LlmObs</a></header>
-            <main>
-            {Markdown.ToHtml(markdown, Pipeline)}
-            </main>
-            </body>
-            </html>
-            """;
+        var document = Markdown.Parse(markdown, Pipeline);
+        foreach (var link in document.Descendants<LinkInline>().ToList())
+            Disarm(link);
+        foreach (var link in document.Descendants<AutolinkInline>().Where(link => !link.IsEmail && !IsHarmless(link.Url)).ToList())
+            link.ReplaceBy(new LiteralInline(link.Url));
+        using var html = new StringWriter();
+        var renderer = new HtmlRenderer(html);
+        Pipeline.Setup(renderer);
+        renderer.Render(document);
+        return html.ToString()
+            .Replace("<table>", """<div class="wide" tabindex="0"><table>""", StringComparison.Ordinal)
+            .Replace("</table>", "</table></div>", StringComparison.Ordinal);
+    }
+
+    private static void Disarm(LinkInline link)
+    {
+        link.IsImage = false;
+        if (!IsHarmless(link.GetDynamicUrl?.Invoke() ?? link.Url))
+            (link.GetDynamicUrl, link.Url) = (null, "#");
+    }
+
+    /// <summary>Only what names http or https, or no scheme at all: browsers skip control characters and blanks in a scheme, so those are refused too.</summary>
+    private static bool IsHarmless(string? url)
+    {
+        if (url is null || url.StartsWith("//", StringComparison.Ordinal) || url.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter) || letter == '\\'))
+            return false;
+        var schemeEnd = url.IndexOfAny([':', '/', '?', '#']);
+        var hasScheme = schemeEnd >= 0 && url[schemeEnd] == ':';
+        return !hasScheme || url[..schemeEnd].ToUpperInvariant() is "HTTP" or "HTTPS";
     }
 }

@@ -4,7 +4,7 @@ namespace LlmObs.Runner.Pages;
 internal static class OwnOriginOnly
 {
     private static readonly string[] Names = ["localhost", "127.0.0.1", "[::1]"];
-    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public static void UseOwnOriginOnly(this IApplicationBuilder app) => app.Use((context, next) =>
     {

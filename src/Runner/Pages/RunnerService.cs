@@ -11,8 +11,11 @@ namespace LlmObs.Runner.Pages;
 /// <summary><c>llmobs serve</c>: the Runner as a service on loopback.</summary>
 public static class RunnerService
 {
+    private const int UserMistake = 2;
+    private const int Interrupted = 130;
+
     /// <summary>Runs until the user stops it, or with <see cref="ServeOptions.Once"/> until the first result. Returns the exit code.</summary>
-    public static async Task<int> RunAsync(ServeOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ServeOptions options, TextWriter error, CancellationToken cancellationToken)
     {
         await using var app = Build(options);
         try
@@ -21,42 +24,53 @@ public static class RunnerService
         }
         catch (IOException taken) when (taken.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            await error.WriteLineAsync($"Port {options.Port} is taken. Choose another with --port, or --port 0 for a free one.");
-            return 2;
+            await error.WriteLineAsync($"llmobs: port {options.Port} is taken, perhaps by another LlmObs. Choose another with --port, or --port 0 for a free one.");
+            return UserMistake;
         }
-        await output.WriteLineAsync($"Results: {app.Urls.First()}");
-        var exitCode = await ServeAsync(app, options, output, cancellationToken);
+        options.Say($"LlmObs is at {app.Urls.First()} – open it in a browser. Ctrl-C stops it.");
+        var exitCode = await ServeAsync(app, options, error, cancellationToken);
         await app.StopAsync(CancellationToken.None);
         return exitCode;
     }
 
-    private static async Task<int> ServeAsync(WebApplication app, ServeOptions options, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(WebApplication app, ServeOptions options, TextWriter error, CancellationToken cancellationToken)
     {
         var desk = app.Services.GetRequiredService<SessionDesk>();
-        var problem = await FirstStep.TakeAsync(app.Services, options, cancellationToken);
-        await output.WriteLineAsync(problem ?? "The plan has begun.");
-        if (problem is not null && options.Once)
-            return 2;
-        var ended = app.WaitForShutdownAsync(cancellationToken);
-        await Task.WhenAny(ended, PrintWhenOverAsync(desk, output));
-        if (options.Once)
-            return desk.State.Ended?.ExitCode ?? 130;
-        await ended;
-        return 0;
+        try
+        {
+            if (await FirstStep.TakeAsync(app.Services, options, cancellationToken) is not { } problem)
+                return await UntilOverAsync(app, desk, options, cancellationToken);
+            await error.WriteLineAsync($"llmobs: {problem}");
+        }
+        catch (ServerException unusable)
+        {
+            await error.WriteLineAsync($"llmobs: {unusable.Message}");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return options.Once ? Interrupted : 0;
+        }
+        return UserMistake;
     }
 
-    private static async Task PrintWhenOverAsync(SessionDesk desk, TextWriter output)
+    private static async Task<int> UntilOverAsync(WebApplication app, SessionDesk desk, ServeOptions options, CancellationToken cancellationToken)
     {
-        await desk.Work;
-        if (desk.State.Ended is { } ended)
-            await output.WriteLineAsync(ended.Text);
+        var stopped = app.WaitForShutdownAsync(cancellationToken);
+        if (!options.Once)
+        {
+            await stopped;
+            return 0;
+        }
+        await Task.WhenAny(stopped, desk.Work);
+        return desk.State.Ended?.ExitCode ?? Interrupted;
     }
 
     private static WebApplication Build(ServeOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddServiceDefaults();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // a taken port is told in our own words; the host would add a page of stack trace
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.AddProblemDetails();

@@ -32,6 +32,9 @@ public sealed record ServeOptions
     /// <summary>Ends after the first result, with its exit code.</summary>
     public bool Once { get; init; }
 
+    /// <summary>Tells the person at the terminal what was chosen, noticed and measured.</summary>
+    public Action<string> Say { get; init; } = _ => { };
+
     /// <summary>Draws the results for a terminal.</summary>
     public required Func<IReadOnlyList<VariantResult>, string> Table { get; init; }
 }

@@ -1,14 +1,15 @@
 using System.Globalization;
+using LlmObs.Results;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
 
 namespace LlmObs.Runner.Pages;
 
 /// <summary>The one session the service carries out at a time: start, stop, resume, and what it is doing.</summary>
-public sealed class SessionDesk(ServerChoice choice, ServeOptions options, SessionFiles files, TimeProvider clock) : IAsyncDisposable
+public sealed partial class SessionDesk(ServerChoice choice, ServeOptions options, SessionFiles files, TimeProvider clock, ILogger<SessionDesk> logger) : IAsyncDisposable
 {
     private readonly Lock _starting = new();
-    private readonly DeskWatcher _watcher = new();
+    private readonly DeskWatcher _watcher = new(options.Say);
     private CancellationTokenSource? _stop;
     private Task _work = Task.CompletedTask;
 
@@ -16,6 +17,9 @@ public sealed class SessionDesk(ServerChoice choice, ServeOptions options, Sessi
 
     /// <summary>Ends when the session under way has ended.</summary>
     public Task Work => _work;
+
+    /// <summary>Says why nothing is started, and what to do.</summary>
+    public void Wait(string text, ServerIdentity? server) => _watcher.Waiting(text, server);
 
     /// <summary>The reason why nothing was started, or null.</summary>
     public string? Start(string plan)
@@ -29,9 +33,12 @@ public sealed class SessionDesk(ServerChoice choice, ServeOptions options, Sessi
     /// <summary>Goes on with a session, the newest when none is named. The reason why not, or null.</summary>
     public string? Resume(string? session)
     {
-        var name = session ?? (files.Sessions() is [var newest, ..] ? newest : null);
-        if (name is null || !files.Sessions().Contains(name, StringComparer.Ordinal))
-            return $"There is no session {name ?? "yet"} in {options.ResultsFolder}.";
+        var sessions = files.Sessions();
+        var name = session ?? sessions.FirstOrDefault(one => one.Header is not null)?.Name;
+        if (name is null)
+            return $"There is no session yet in {options.ResultsFolder}. Start one.";
+        if (!sessions.Any(one => one.Name == name))
+            return $"There is no session {name} in {options.ResultsFolder}. {Plans.NearestName.Advice(name, [.. sessions.Select(one => one.Name)])}";
         var plan = new Plans.Plan { SchemaVersion = Plans.Plan.CurrentSchemaVersion, Name = name, Cases = [] };
         return Begin(new SessionRequest { Plan = plan, PlanFolder = ".", ResultsFolder = options.ResultsFolder, Resume = Path.Combine(options.ResultsFolder, name) });
     }
@@ -90,7 +97,16 @@ public sealed class SessionDesk(ServerChoice choice, ServeOptions options, Sessi
         {
             _watcher.Over(EndedSessions.Of(new SessionOutcome.Refused(["Stopped before it began."]), Attempt(), options.Table));
         }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            // the last boundary: without it the service would say "getting ready" for ever
+            LogDefect(defect);
+            _watcher.Over(EndedSessions.Of(new SessionOutcome.Refused([$"LlmObs itself failed: {defect.Message} What was measured is kept; the log has the details."]), Attempt(), options.Table));
+        }
     }
 
     private string Attempt() => clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+
+    [LoggerMessage(LogLevel.Error, "A session ended by a defect of LlmObs.")]
+    private partial void LogDefect(Exception defect);
 }

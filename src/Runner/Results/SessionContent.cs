@@ -25,19 +25,26 @@ public sealed record SessionContent(string Folder, SessionHeader Header, Plan Pl
         return new SessionContent(full, header, plan, entries, repair ? JournalReader.Repair(journal, wholeBytes) : null);
     }
 
+    /// <summary>What holds for the whole session, without its requests. Throws <see cref="SessionFolderException"/>.</summary>
+    public static SessionHeader ReadHeader(string folder)
+    {
+        RefuseNewer(folder);
+        return Document<SessionHeader>(folder, HeaderFile);
+    }
+
     private static void RefuseNewer(string folder)
     {
-        var version = Parse(folder, HeaderFile)["schemaVersion"]?.GetValue<int>();
+        int? version = Parse(folder, HeaderFile)["schemaVersion"] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
         if (version is null or > SessionHeader.CurrentSchemaVersion)
             throw new SessionFolderException($"{folder} was written with schema version {version?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "(none)"}; this program knows {SessionHeader.CurrentSchemaVersion}. Update LlmObs to read it; nothing was changed.");
     }
 
-    private static JsonNode Parse(string folder, string file)
+    private static JsonObject Parse(string folder, string file)
     {
         var path = Path.Combine(folder, file);
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path))!;
+            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new SessionFolderException($"{path} cannot be read: it holds no JSON object.");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -3,6 +3,7 @@ using LlmObs.Runner.Pages;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
 using LlmObs.Simulator;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlmObs.Runner.Tests.Pages;
 
@@ -16,7 +17,7 @@ public sealed class SessionDeskTests : IAsyncLifetime
     {
         _simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeScale = 4 }, TestContext.Current.CancellationToken);
         var options = new ServeOptions { Server = _simulator.Address, ResultsFolder = _results, Table = results => $"{results.Count} variants" };
-        _desk = new SessionDesk(new ServerChoice(new ServerConnector(TimeProvider.System)), options, new SessionFiles(_results), TimeProvider.System);
+        _desk = new SessionDesk(new ServerChoice(new ServerConnector(TimeProvider.System)), options, new SessionFiles(_results), TimeProvider.System, NullLogger<SessionDesk>.Instance);
     }
 
     public async ValueTask DisposeAsync()

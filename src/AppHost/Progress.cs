@@ -1,0 +1,24 @@
+namespace LlmObs.AppHost;
+
+/// <summary>What is worth a line between two looks at the Runner.</summary>
+public static class Progress
+{
+    private const int CouldNotStart = 2;
+
+    /// <param name="last">What was seen before; null at the first look.</param>
+    /// <param name="now">What is seen now.</param>
+    /// <param name="page">The Runner's first page.</param>
+    public static IEnumerable<string> Lines(RunnerState? last, RunnerState now, Uri page)
+    {
+        var hasEnded = now.Ended is not null && now.Ended != last?.Ended;
+        if (!hasEnded && now.Text != last?.Text)
+            yield return now.Text;
+        if (!hasEnded && now.Session is not null && now.Session != last?.Session)
+            yield return $"{now.Session}: {now.RequestsPlanned} requests. Watch it at {page}";
+        if (!hasEnded)
+            yield break;
+        yield return now.Ended!.Text;
+        if (now.Ended.ExitCode != CouldNotStart)
+            yield return $"Page:   {new Uri(page, $"/sessions/{Uri.EscapeDataString(now.Ended.Session)}/")}";
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LlmObs.AppHost;
+
+/// <summary>The terminal belongs to the addresses and the result. <c>Logging__LogLevel__Default=Information</c> brings Aspire's own words back.</summary>
+public static class QuietLogs
+{
+    public static void SpeakOnlyOfTrouble(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.Configuration["Logging:LogLevel:Default"] is not null)
+            return;
+        builder.Services.AddLogging(logging => logging
+            .AddFilter(category: null, LogLevel.Warning)
+            // over http its only warning is that there is no certificate, which nothing here needs
+            .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error)
+            // what it says is thrown too, and told in our own words
+            .AddFilter("Aspire.Hosting.ApplicationModel.ResourceNotificationService", LogLevel.None));
+    }
+}

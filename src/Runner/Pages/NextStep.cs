@@ -1,0 +1,26 @@
+namespace LlmObs.Runner.Pages;
+
+/// <summary>What a person would do now: the obvious thing first, the others beside it.</summary>
+internal static class NextStep
+{
+    public static string Render(DeskState state) => state switch
+    {
+        { Activity: DeskActivity.Stopping } => "",
+        { Activity: not DeskActivity.Idle } => Row(Button("/stop", "Stop", isMain: false)),
+        { Ended: { ExitCode: 0 or 1 } ended } => Row(Link(ended.Session, "Open the comparison"), Button("/start", "Measure again", isMain: false)),
+        { Ended: { ExitCode: 130 } ended } => Row(
+            Button($"/resume?session={Uri.EscapeDataString(ended.Session)}", "Go on with it", isMain: true), Link(ended.Session, "What there is so far", isMain: false), Button("/start", "Start anew", isMain: false)),
+        { Ended: not null } => Row(Button("/start", "Try again", isMain: true)),
+        _ => Row(Button("/start", state.Server is { } server ? $"Measure {server.Name}" : "Run the plan", isMain: true)),
+    };
+
+    private static string Row(params string[] steps) => $"""<div class="steps">{string.Concat(steps)}</div>""";
+
+    private static string Link(string session, string words, bool isMain = true) =>
+        $"""<a class="{Class(isMain)}" href="{SessionTable.Address(session)}">{words}</a>""";
+
+    private static string Button(string action, string words, bool isMain) =>
+        $"""<form method="post" action="{HtmlText.Encode(action)}"><button class="{Class(isMain)}">{HtmlText.Encode(words)}</button></form>""";
+
+    private static string Class(bool isMain) => isMain ? "step main" : "step";
+}
