@@ -26,8 +26,22 @@ public sealed class OpenAiStreamClient : IAsyncDisposable
     }
 
     /// <summary>Opens connections so that no measured request pays for it. A server that refuses or says nothing is found out by the first request.</summary>
-    public Task WarmUpAsync(int connections, CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, connections).Select(_ => TouchAsync(cancellationToken)));
+    public async Task WarmUpAsync(int connections, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(WarmUpLimit, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            // each holds its connection until all have answered: a quick one would be lent again, and fewer be opened
+            var answers = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => TouchAsync(either.Token)));
+            await Task.WhenAll(answers.OfType<HttpResponseMessage>().Select(answer => ReleaseAsync(answer, either.Token)));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
 
     /// <summary>Makes one streamed request and keeps what was seen. Never throws for what the server or the network does.</summary>
     public async Task<RequestTimeline> StreamAsync(ChatRequest request, CancellationToken cancellationToken)
@@ -83,25 +97,33 @@ public sealed class OpenAiStreamClient : IAsyncDisposable
         attempt.Record.Fail(ErrorText.Of(buffer.AsSpan(0, length)));
     }
 
-    private async Task TouchAsync(CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage?> TouchAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(WarmUpLimit, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"{_address.AbsoluteUri.TrimEnd('/')}/v1/models");
             // some servers close the connection on a refusal, and it would be opened again within the first measured request
             request.Headers.Authorization = _apiKey is null ? null : new AuthenticationHeaderValue("Bearer", _apiKey);
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            await response.Content.CopyToAsync(Stream.Null, either.Token);
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (HttpRequestException)
+        catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException)
         {
-            return;
+            return null;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+    }
+
+    private static async Task ReleaseAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        using (answer)
         {
-            return;
+            try
+            {
+                await answer.Content.CopyToAsync(Stream.Null, cancellationToken);
+            }
+            catch (HttpRequestException)
+            {
+                return;
+            }
         }
     }
 }
