@@ -15,6 +15,8 @@ public static class QuietLogs
             // over http its only warning is that there is no certificate, which nothing here needs
             .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error)
             // what it says is thrown too, and told in our own words
-            .AddFilter("Aspire.Hosting.ApplicationModel.ResourceNotificationService", LogLevel.None));
+            .AddFilter("Aspire.Hosting.ApplicationModel.ResourceNotificationService", LogLevel.None)
+            // a service that is not up yet is no failure; the dashboard shows health
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
     }
 }

@@ -56,15 +56,6 @@ public static class Resources
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static IResourceBuilder<ProjectResource> WithSessionCommands(this IResourceBuilder<ProjectResource> runner) => runner
-        .WithPost("/api/sessions?plan=quick", "run-quick", "Run quick plan", "Play")
-        .WithPost("/api/sessions?plan=mac-512gb", "run-mac-512gb", "Run the 512 GB plan", "PlayMultiple")
-        .WithPost("/api/sessions/stop", "stop-session", "Stop the session", "Stop")
-        .WithPost("/api/sessions/resume", "resume-session", "Resume the last session", "ArrowClockwise");
-
-    private static IResourceBuilder<ProjectResource> WithPost(this IResourceBuilder<ProjectResource> runner, string path, string name, string title, string icon) =>
-        runner.WithHttpCommand(path, title, commandName: name, commandOptions: new HttpCommandOptions { Method = HttpMethod.Post, IconName = icon });
-
     /// <summary>Aspire's telemetry retries keep a stopping process alive for ten seconds once the dashboard is gone.</summary>
     private static IResourceBuilder<ProjectResource> StopsQuickly(this IResourceBuilder<ProjectResource> service) =>
         service.WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "");

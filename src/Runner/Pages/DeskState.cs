@@ -8,7 +8,7 @@ public sealed record DeskState
     public DeskActivity Activity { get; init; } = DeskActivity.Idle;
 
     /// <summary>What happens or has to be done next, in one sentence.</summary>
-    public string Text { get; init; } = "Nothing has been started yet.";
+    public string Text { get; init; } = "Looking for a server to measure.";
 
     /// <summary>The server that is measured; null before one was found.</summary>
     public ServerIdentity? Server { get; init; }

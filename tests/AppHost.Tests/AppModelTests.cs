@@ -1,0 +1,75 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using LlmObs.Simulator;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LlmObs.AppHost.Tests;
+
+public sealed class AppModelTests : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private readonly TinyPlan _plan = new();
+
+    public void Dispose() => _plan.Dispose();
+
+    [Fact]
+    public async Task Runner_and_Simulator_come_up_healthy_and_the_plan_runs_at_once_on_the_Simulator()
+    {
+        await using var app = await StartAsync("--server", "simulator", "--plan", _plan.Path, "--output", _plan.Results);
+
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("simulator", Cancelled).WaitAsync(Limit, Cancelled);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("runner", Cancelled).WaitAsync(Limit, Cancelled);
+        using var runner = app.CreateHttpClient("runner", "http");
+        await StateAsync(runner, state => state.Contains("\"exitCode\":0", StringComparison.Ordinal));
+
+        var session = Assert.Single(Directory.GetDirectories(_plan.Results));
+        Assert.Contains("**Simulated.**", await File.ReadAllTextAsync(Path.Combine(session, "summary.md"), Cancelled), StringComparison.Ordinal);
+        Assert.Contains("Open the comparison", await runner.GetStringAsync(new Uri("/", UriKind.Relative), Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_real_server_waits_for_the_dashboards_command()
+    {
+        await using var server = await SimulatorHost.StartAsync(new SimulatorOptions(), Cancelled);
+        await using var app = await StartAsync("--server", server.Address.ToString(), "--plan", _plan.Path, "--output", _plan.Results);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("runner", Cancelled).WaitAsync(Limit, Cancelled);
+        using var runner = app.CreateHttpClient("runner", "http");
+
+        await StateAsync(runner, state => state.Contains("Nothing starts unasked", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(_plan.Results));
+        var started = await app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync("runner", "run-quick", Cancelled);
+
+        Assert.True(started.Success, started.Message);
+        await StateAsync(runner, state => state.Contains("\"activity\":\"running\"", StringComparison.Ordinal));
+        Assert.StartsWith("quick-", Path.GetFileName(Assert.Single(Directory.GetDirectories(_plan.Results))), StringComparison.Ordinal);
+        var second = await app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync("runner", "run-quick", Cancelled);
+        Assert.Equal("A session is under way. Stop it first, or wait.", second.Message);
+        var stopped = await app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync("runner", "stop-session", Cancelled);
+        Assert.True(stopped.Success, stopped.Message);
+        await StateAsync(runner, state => state.Contains("\"exitCode\":130", StringComparison.Ordinal));
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private static async Task<DistributedApplication> StartAsync(params string[] args)
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(args, Cancelled);
+        var app = await builder.BuildAsync(Cancelled);
+        await app.StartAsync(Cancelled).WaitAsync(Limit, Cancelled);
+        return app;
+    }
+
+    private static async Task StateAsync(HttpClient runner, Func<string, bool> isWanted)
+    {
+        var state = "";
+        for (var look = 0; look < 600; look++)
+        {
+            state = await runner.GetStringAsync(new Uri("/api/state", UriKind.Relative), Cancelled);
+            if (isWanted(state))
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancelled);
+        }
+        Assert.Fail($"The state did not come. It is {state}");
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace LlmObs.AppHost.Tests;
+
+/// <summary>The README's command as a process of its own session, as a terminal starts it. All it starts carries a mark in its environment.</summary>
+internal sealed class StartedAppHost : IAsyncDisposable
+{
+    private const string MarkVariable = "LLMOBS_TEST_MARK";
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private readonly string _mark = Guid.NewGuid().ToString("N");
+    private readonly ConcurrentQueue<string> _lines = [];
+    private readonly Process _process;
+
+    public StartedAppHost(string workingFolder, params string[] arguments)
+    {
+        var project = Path.Combine(Repository(), "src", "AppHost");
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)) == "release" ? "Release" : "Debug";
+        // a test run in the background may ignore SIGINT, and its children would too
+        var start = new ProcessStartInfo("setsid", ["env", "--default-signal=INT", "dotnet", "run", "--project", project, "--configuration", configuration, "--no-build", "--", .. arguments])
+        {
+            WorkingDirectory = workingFolder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { [MarkVariable] = _mark },
+        };
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public string Said => string.Join('\n', _lines);
+
+    public async Task<int> EndAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90), TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        await _process.WaitForExitAsync(either.Token);
+        return _process.ExitCode;
+    }
+
+    public Task SaysAsync(string words, CancellationToken cancellationToken) => UntilAsync(() => Said.Contains(words, StringComparison.Ordinal), TimeSpan.FromSeconds(60), cancellationToken);
+
+    /// <summary>Until nothing that it started is left: how long that took. Fails after the limit.</summary>
+    public Task<TimeSpan> GoneAsync(TimeSpan limit, CancellationToken cancellationToken) => UntilAsync(() => Left().Count == 0, limit, cancellationToken);
+
+    /// <summary>What Ctrl-C in a terminal does.</summary>
+    public async Task InterruptAsync(CancellationToken cancellationToken) => await SignalAsync("INT", $"-{_process.Id}", cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var left in Left())
+            await SignalAsync("KILL", $"{left}", CancellationToken.None);
+        _process.Dispose();
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "LlmObs.sln")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+
+    private static async Task SignalAsync(string signal, string target, CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, "--", target]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+
+    private List<int> Left() => [.. Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder)!).Where(name => char.IsAsciiDigit(name[0])).Where(IsMarked).Select(int.Parse)];
+
+    private bool IsMarked(string process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/environ").Contains($"{MarkVariable}={_mark}", StringComparison.Ordinal);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            // ended meanwhile, or another user's: not one of ours
+            return false;
+        }
+    }
+
+    private async Task<TimeSpan> UntilAsync(Func<bool> isSo, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (!isSo())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < limit, $"It did not come within {limit}. Left: {string.Join(", ", Left())}. It said:\n{Said}");
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
+        }
+        return TimeProvider.System.GetElapsedTime(begun);
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+            _lines.Enqueue(line);
+    }
+}
