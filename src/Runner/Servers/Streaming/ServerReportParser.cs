@@ -69,5 +69,5 @@ internal static class ServerReportParser
     private static TimeSpan? Seconds(JsonElement parent, string name) => Time(Number(parent, name));
 
     private static TimeSpan? Time(double? seconds) =>
-        seconds is { } number && number < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(number) : null;
+        seconds is { } number && number < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromTicks((long)Math.Round(number * TimeSpan.TicksPerSecond)) : null;
 }

@@ -8,9 +8,10 @@ namespace LlmObs.Runner.Servers.Streaming;
 internal sealed class StreamRecord(int expectedEvents)
 {
     private const int MostRoom = 16 << 10;
-    private readonly List<TimelineEvent> _events = new(Math.Clamp(expectedEvents + 8, 64, MostRoom));
-    private readonly Utf8Text _content = new();
-    private readonly Utf8Text _reasoning = new();
+    private const int BytesPerEvent = 4;
+    private readonly List<TimelineEvent> _events = new(RoomFor(expectedEvents));
+    private readonly Utf8Text _content = new(RoomFor(expectedEvents) * BytesPerEvent);
+    private readonly Utf8Text _reasoning = new(RoomFor(expectedEvents) * BytesPerEvent);
     private int _contentBytes;
     private int _reasoningBytes;
 
@@ -98,6 +99,7 @@ internal sealed class StreamRecord(int expectedEvents)
     {
         _reasoning.End();
         _content.End();
+        _events.TrimExcess();
         return InlineThinking.Split(_events, _reasoning, _content);
     }
 
@@ -107,6 +109,8 @@ internal sealed class StreamRecord(int expectedEvents)
         if (FinishReason is null && Error is null && StreamTail.Error(tail) is { } error)
             Fail(error);
     }
+
+    private static int RoomFor(int events) => Math.Clamp(events, 64, MostRoom - 8) + 8;
 
     private void ParseOrKeep(string eventType, ReadOnlySpan<byte> data)
     {

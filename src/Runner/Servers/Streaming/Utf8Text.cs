@@ -5,9 +5,10 @@ using System.Text;
 namespace LlmObs.Runner.Servers.Streaming;
 
 /// <summary>Text collected as UTF-8 from JSON strings; a string is made of it once, when someone wants it.</summary>
-internal sealed class Utf8Text
+/// <param name="room">Bytes that fit before more room has to be made.</param>
+internal sealed class Utf8Text(int room)
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new(1024);
+    private readonly ArrayBufferWriter<byte> _bytes = new(room);
     private char _highSurrogate;
 
     public int Length => _bytes.WrittenCount;
@@ -19,7 +20,7 @@ internal sealed class Utf8Text
     {
         if (!isEscaped)
             return Encoding.UTF8.GetString(raw);
-        var text = new Utf8Text();
+        var text = new Utf8Text(raw.Length + 1);
         text.Append(raw, isEscaped);
         text.End();
         return text.ToString();

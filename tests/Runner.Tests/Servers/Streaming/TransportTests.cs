@@ -31,6 +31,21 @@ public sealed class TransportTests
         Assert.Single(server.Posts);
     }
 
+    [Theory]
+    [InlineData("17", 17)]
+    [InlineData("0", 0)]
+    [InlineData("Wed, 21 Oct 2026 07:28:00 GMT", null)]
+    [InlineData("-5", null)]
+    [InlineData("99999999999", null)]
+    public async Task When_to_ask_again_is_kept_for_people(string value, int? seconds)
+    {
+        await using var server = Server(ScriptedServer.Whole("503 Service Unavailable", "loading", $"Retry-After: {value}\r\n"));
+
+        var timeline = await AskAsync(server);
+
+        Assert.Equal(seconds is null ? null : TimeSpan.FromSeconds(seconds.Value), timeline.RetryAfter);
+    }
+
     [Fact]
     public async Task A_reset_is_not_asked_again()
     {
