@@ -84,7 +84,13 @@ public sealed class OpenAiStreamClient : IAsyncDisposable
         if (response.Status is < 200 or > 299)
             await KeepErrorAsync(attempt, response);
         else
-            attempt.End = await ResponseReader.ReadAsync(attempt.Body(response.ContentStream!), attempt.Record, attempt.SinceSent, attempt.Token);
+            await KeepAnswerAsync(attempt, response.ContentStream!);
+    }
+
+    private async Task KeepAnswerAsync(StreamAttempt attempt, Stream content)
+    {
+        attempt.EndNow(await ResponseReader.ReadAsync(attempt.Body(content), attempt.Record, attempt.SinceSent, attempt.Token));
+        await ResponseReader.LetGoAsync(content, _clock, attempt.Token);
     }
 
     private static async Task KeepErrorAsync(StreamAttempt attempt, PipelineResponse response)

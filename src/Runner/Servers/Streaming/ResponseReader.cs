@@ -7,6 +7,8 @@ namespace LlmObs.Runner.Servers.Streaming;
 /// <summary>Reads the body of a good answer to its end, event by event.</summary>
 internal static class ResponseReader
 {
+    private static readonly TimeSpan LetGoLimit = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Exceptions of the socket and of the limits go through; what was seen until then stays in the record.</summary>
     public static async Task<StreamEnd> ReadAsync(StampedBody body, StreamRecord record, Func<long, TimeSpan> sinceSent, CancellationToken cancellationToken)
     {
@@ -21,6 +23,24 @@ internal static class ResponseReader
                 return AtDone(body, record);
         }
         return AtEndOfBody(body, record, sinceSent);
+    }
+
+    /// <summary>
+    /// After the last event, and after its time was taken: the body's own end usually follows at once. Without it the connection
+    /// is still busy when the next request starts, which then has to open another.
+    /// </summary>
+    public static async Task LetGoAsync(Stream content, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(LetGoLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await content.CopyToAsync(Stream.Null, either.Token);
+        }
+        catch (Exception over) when (over is OperationCanceledException or IOException)
+        {
+            return;
+        }
     }
 
     private static StreamEnd AtDone(StampedBody body, StreamRecord record)

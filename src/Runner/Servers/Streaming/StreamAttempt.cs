@@ -16,6 +16,7 @@ internal sealed class StreamAttempt : IDisposable
     private DateTimeOffset _begunAt;
     private long _begun;
     private TimeSpan? _headersAt;
+    private TimeSpan? _endAt;
     private int? _status;
     private string? _failure;
 
@@ -55,6 +56,9 @@ internal sealed class StreamAttempt : IDisposable
 
     public TimeSpan SinceSent(long timestamp) => _clock.GetElapsedTime(Sent, timestamp);
 
+    /// <summary>The stream came to its end by itself, and this is the time of it, whatever is left to do.</summary>
+    public void EndNow(StreamEnd end) => (End, _endAt) = (end, SinceSent(_clock.GetTimestamp()));
+
     public StreamEnd CancelledBy()
     {
         if (_user.IsCancellationRequested)
@@ -76,7 +80,7 @@ internal sealed class StreamAttempt : IDisposable
 
     public RequestTimeline ToTimeline()
     {
-        var endAt = SinceSent(_clock.GetTimestamp());
+        var endAt = _endAt ?? SinceSent(_clock.GetTimestamp());
         var (events, reasoning, answer) = Record.Split();
         return new RequestTimeline
         {

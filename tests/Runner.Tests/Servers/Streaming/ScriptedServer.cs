@@ -9,6 +9,9 @@ namespace LlmObs.Runner.Tests.Servers.Streaming;
 /// <summary>A server of bare sockets that answers as it is told, and counts connections and requests: it sees what a framework would hide.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
+    /// <summary>Within an answer: the rest follows some milliseconds later.</summary>
+    public const char Pause = '\u0001';
+
     public const string Good = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -50,10 +53,19 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         await Task.WhenAll(_connections);
         _stop.Dispose();
+    }
+
+    private async Task WriteAsync(NetworkStream stream, string answer)
+    {
+        foreach (var part in answer.Split(Pause))
+        {
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(part), _stop.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, _stop.Token);
+        }
     }
 
     private async Task AcceptAsync()
@@ -82,7 +94,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                     socket.LingerState = new LingerOption(enable: true, seconds: 0);
                     return;
                 }
-                await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _stop.Token);
+                await WriteAsync(stream, answer);
             }
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)

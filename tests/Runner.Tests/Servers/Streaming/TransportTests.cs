@@ -125,6 +125,37 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task A_connection_whose_body_ends_a_little_after_its_last_event_is_used_again()
+    {
+        await using var server = Server(Answer.Replace("\r\n0\r\n", $"{ScriptedServer.Pause}\r\n0\r\n", StringComparison.Ordinal));
+        await using var client = new OpenAiStreamClient(server.Address, apiKey: null, TimeProvider.System);
+        await client.WarmUpAsync(1, Stopped);
+
+        for (var request = 0; request < 20; request++)
+            Assert.Equal(StreamEnd.Done, (await client.StreamAsync(Reading.Request, Stopped)).End);
+
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task What_a_server_does_after_the_last_event_is_not_in_the_time_of_the_end()
+    {
+        await using var server = Server(Answer.Replace("\r\n0\r\n", "", StringComparison.Ordinal));
+
+        var tails = new List<TimeSpan>();
+        while (tails.Count < 6 && !tails.Exists(IsShort))
+        {
+            var timeline = await AskAsync(server);
+            Assert.Equal(StreamEnd.Done, timeline.End);
+            tails.Add(timeline.EndAt - timeline.Events[^1].At);
+        }
+
+        Assert.True(tails.Exists(IsShort), $"From the last event to the end: {string.Join(", ", tails)}");
+
+        static bool IsShort(TimeSpan tail) => tail < TimeSpan.FromMilliseconds(20);
+    }
+
+    [Fact]
     public async Task A_server_that_never_answers_holds_up_the_warm_up_for_seconds_only()
     {
         await using var server = new ScriptedServer(_ => "");
