@@ -35,6 +35,8 @@ public sealed class ServeTests : IDisposable
         var comparison = await service.PageAsync($"/sessions/{session}/");
         Assert.Contains("demo-coder", comparison, StringComparison.Ordinal);
         Assert.Contains("<strong>Simulated.</strong>", comparison, StringComparison.Ordinal);
+        Assert.Contains("class=\"number\"", comparison, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", comparison, StringComparison.Ordinal);
         foreach (var file in Directory.GetFiles(Path.Combine(Results, session), "*.*").Select(path => Path.GetFileName(path)!).Where(name => name[0] != '.'))
         {
             Assert.Contains($"/sessions/{session}/{Uri.EscapeDataString(file)}\"", comparison, StringComparison.Ordinal);
