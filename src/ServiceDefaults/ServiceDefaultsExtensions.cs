@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -12,33 +13,52 @@ using OpenTelemetry.Trace;
 namespace LlmObs.ServiceDefaults;
 
 /// <summary>
-/// What every service of ours has: logs, traces and metrics over OTLP where someone listens, and health.
+/// What every service of ours has: metrics for Prometheus, logs, traces and metrics over OTLP where someone listens, health, discovery of the others.
 /// No resilience handler, on purpose: a retry between us and a server under test would falsify the measurement.
 /// </summary>
 public static class ServiceDefaultsExtensions
 {
+    public const string MetricsPath = "/metrics";
+
+    /// <summary>Our own meters and activity sources are named after their service.</summary>
+    private const string OurOwn = "LlmObs.*";
     private const string LiveTag = "live";
 
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
-        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            return builder;
-
-        builder.Logging.AddOpenTelemetry(logging => logging.IncludeFormattedMessage = true);
-        builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation())
-            .WithTracing(tracing => tracing.AddSource(builder.Environment.ApplicationName).AddAspNetCoreInstrumentation())
-            .UseOtlpExporter();
+        builder.Services.AddServiceDiscovery().ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
+        var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(OurOwn)
+            .AddAspNetCoreInstrumentation()
+            .AddRuntimeInstrumentation()
+            .SetExemplarFilter(ExemplarFilterType.TraceBased)
+            .AddPrometheusExporter());
+        if (HasListener(builder.Configuration))
+            builder.SendOver(telemetry);
         return builder;
     }
 
-    /// <summary><c>/health</c>: ready to work; <c>/alive</c>: the process answers.</summary>
+    /// <summary><c>/health</c>: ready to work; <c>/alive</c>: the process answers; <c>/metrics</c>: for Prometheus.</summary>
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/health");
-        routes.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) });
+        routes.MapHealthChecks("/health").DisableHttpMetrics();
+        routes.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) }).DisableHttpMetrics();
+        routes.MapPrometheusScrapingEndpoint(MetricsPath).DisableHttpMetrics();
         return routes;
     }
+
+    private static bool HasListener(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+
+    private static void SendOver(this IHostApplicationBuilder builder, OpenTelemetryBuilder telemetry)
+    {
+        builder.Logging.AddOpenTelemetry(logging => logging.IncludeFormattedMessage = true);
+        telemetry
+            .WithTracing(tracing => tracing.AddSource(OurOwn).AddAspNetCoreInstrumentation(web => web.Filter = request => !IsAsked(request.Request.Path)))
+            .UseOtlpExporter();
+    }
+
+    /// <summary>What health checks and Prometheus ask every few seconds tells nobody anything.</summary>
+    private static bool IsAsked(Microsoft.AspNetCore.Http.PathString path) => path == "/health" || path == "/alive" || path == MetricsPath;
 }

@@ -5,7 +5,7 @@ namespace LlmObs.Tests;
 /// <summary>The map of the house. A room may use what stands beside it here and nothing else.</summary>
 public sealed partial class RoomsTests
 {
-    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Results", "Reports"];
+    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Results", "Reports", "Telemetry"];
 
     private static readonly Dictionary<string, string[]> Map = new(StringComparer.Ordinal)
     {
@@ -14,6 +14,7 @@ public sealed partial class RoomsTests
         ["Statistics"] = [],
         ["Hardware"] = [],
         ["Results"] = ["Plans", "Measurements", "Statistics", "Hardware"],
+        ["Telemetry"] = [],
         ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Results"],
         ["ServiceDefaults"] = [],
         ["Simulator.Hazards"] = [],

@@ -1,5 +1,6 @@
 using System.Text;
 using LlmObs.Measurements;
+using LlmObs.Telemetry;
 using LlmObs.Tests.Plans;
 
 namespace LlmObs.Tests.Measurements;
@@ -41,11 +42,29 @@ public sealed class MetricsPageTests
             """);
         foreach (var metric in Metrics.All)
             page.Append("| ").AppendJoin(" | ", metric.Title, $"`{metric.Name}`", metric.Unit, metric.Definition.Replace("|", "\\|", StringComparison.Ordinal), metric.Rejected ?? "").Append(" |\n");
-        return page.Append("""
+        page.Append("""
 
             Of a load: *load time*, explicit load call → loaded and confirmed, never a download; null for a model that was loaded before. Of a variant: *decode speed over loads*, the mean of the loads' means with its 95 % t interval.
             Why decode speed is defined so: [decisions/how-decode-speed-is-defined.md](decisions/how-decode-speed-is-defined.md).
 
-            """).ToString();
+            # On the wire
+
+            What the services publish at `/metrics` and over OTLP: the live view. The files above are the truth, and no comparison is ever read back from here.
+
+            """);
+        Table(page, "Requests, loads and the session under way (Runner)", RunnerInstruments.All);
+        Table(page, "The latest result of every variant, from the session files (Runner)", VariantInstruments.All);
+        Table(page, "The machine (Collector)", HostInstruments.All);
+        return page.ToString();
+    }
+
+    private static void Table(StringBuilder page, string heading, IReadOnlyList<Instrument> instruments)
+    {
+        page.Append("\n## ").Append(heading).Append("\n\n| name | in Prometheus | kind | unit | what it is | labels |\n|---|---|---|---|---|---|\n");
+        foreach (var one in instruments)
+        {
+            var labels = string.Join(" ", one.Labels.Select(label => $"`{Instruments.Label(label)}`"));
+            page.Append("| ").AppendJoin(" | ", $"`{one.Name}`", $"`{one.PrometheusName}`", one.Kind.ToString().ToLowerInvariant(), one.Unit, one.Description, labels).Append(" |\n");
+        }
     }
 }

@@ -1,0 +1,61 @@
+using static LlmObs.Telemetry.Attributes;
+
+namespace LlmObs.Telemetry;
+
+/// <summary>
+/// The latest result of every variant ever measured, read from the session files: a comparison shows them all and not only tonight's.
+/// The case <c>all</c> stands for the plan's cases together.
+/// </summary>
+public static class VariantInstruments
+{
+    /// <summary>The case under which a variant's figures over all cases stand.</summary>
+    public const string AllCases = "all";
+
+    private static readonly string[] OfVariant = [RequestModel, Variant, Quantization, Format, Backend, Bits, Simulated];
+    private static readonly string[] OfCase = [.. OfVariant, Case];
+
+    public static Instrument DecodeSpeedMedian { get; } = Instrument.Gauge("llmobs.variant.decode_speed.median", "{token}/s", OfCase,
+        "Median over loads of each load's mean decode speed.");
+
+    public static Instrument DecodeSpeedMean { get; } = Instrument.Gauge("llmobs.variant.decode_speed.mean", "{token}/s", OfCase,
+        "Mean over loads of each load's mean decode speed.");
+
+    public static Instrument DecodeSpeedLow { get; } = Instrument.Gauge("llmobs.variant.decode_speed.low", "{token}/s", OfCase,
+        "Lower end of the 95 % t interval of that mean; absent with one load.");
+
+    public static Instrument DecodeSpeedHigh { get; } = Instrument.Gauge("llmobs.variant.decode_speed.high", "{token}/s", OfCase,
+        "Upper end of the 95 % t interval of that mean; absent with one load.");
+
+    public static Instrument Loads { get; } = Instrument.Gauge("llmobs.variant.loads", "{load}", OfCase,
+        "n: the loads these figures come from.");
+
+    public static Instrument TimeToFirstToken { get; } = Instrument.Gauge("llmobs.variant.time_to_first_token.median", "s", OfCase,
+        "Median time to first token; for all cases the median over cases of each case's median.");
+
+    public static Instrument LoadTime { get; } = Instrument.Gauge("llmobs.variant.load_time.median", "s", OfVariant,
+        "Median load time; absent for a model that was loaded before.");
+
+    public static Instrument FileSize { get; } = Instrument.Gauge("llmobs.variant.file_size", "By", OfVariant,
+        "Size of the model's files.");
+
+    public static Instrument PeakMemory { get; } = Instrument.Gauge("llmobs.variant.peak_memory", "By", OfVariant,
+        "Most memory the machine used during its runs over what it used before the load; absent where no Collector watched.");
+
+    public static Instrument MemoryEfficiency { get; } = Instrument.Gauge("llmobs.variant.decode_speed_per_gibibyte", "1", OfVariant,
+        "Mean decode speed in tokens per second over peak memory in GiB.");
+
+    public static Instrument Requests { get; } = Instrument.Gauge("llmobs.variant.requests", "{request}", OfCase,
+        "Measured requests.");
+
+    public static Instrument NotCompleted { get; } = Instrument.Gauge("llmobs.variant.not_completed", "{request}", OfCase,
+        "Those of them that did not complete.");
+
+    public static Instrument MeasuredAt { get; } = Instrument.Gauge("llmobs.variant.measured_at", "s", OfVariant,
+        "When its session began, in Unix time.");
+
+    public static IReadOnlyList<Instrument> All { get; } =
+    [
+        DecodeSpeedMedian, DecodeSpeedMean, DecodeSpeedLow, DecodeSpeedHigh, Loads, TimeToFirstToken, LoadTime, FileSize, PeakMemory, MemoryEfficiency,
+        Requests, NotCompleted, MeasuredAt,
+    ];
+}
