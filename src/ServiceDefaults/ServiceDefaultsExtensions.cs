@@ -21,8 +21,11 @@ public static class ServiceDefaultsExtensions
     public const string MetricsPath = "/metrics";
 
     /// <summary>Our own meters and activity sources are named after their service.</summary>
-    private const string OurOwn = "LlmObs.*";
+    internal const string OurOwn = "LlmObs.*";
     private const string LiveTag = "live";
+
+    /// <summary>Of one instrument. Beyond it the SDK puts all into one series marked as overflow.</summary>
+    private const int MostSeries = 10_000;
 
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -30,10 +33,10 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
         builder.Services.AddServiceDiscovery().ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
         var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(OurOwn)
+            .AddOurMeters()
             .AddAspNetCoreInstrumentation()
             .AddRuntimeInstrumentation()
-            .SetExemplarFilter(ExemplarFilterType.TraceBased)
+            .DropMisnamed()
             .AddPrometheusExporter());
         if (HasListener(builder.Configuration))
             builder.SendOver(telemetry);
@@ -49,10 +52,23 @@ public static class ServiceDefaultsExtensions
         return routes;
     }
 
-    private static bool HasListener(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+    /// <summary>Exemplars lead from a bucket to the trace of a request in it. A plan of many variants and cases has more series than the SDK's 2,000.</summary>
+    internal static MeterProviderBuilder AddOurMeters(this MeterProviderBuilder metrics) => metrics
+        .AddMeter(OurOwn)
+        .AddView(instrument => instrument.Meter.Name.StartsWith("LlmObs.", StringComparison.Ordinal) ? new MetricStreamConfiguration { CardinalityLimit = MostSeries } : null)
+        .SetExemplarFilter(ExemplarFilterType.TraceBased);
+
+    /// <summary>Prometheus takes a gauge ending in _count for a part of a histogram.</summary>
+    private static MeterProviderBuilder DropMisnamed(this MeterProviderBuilder metrics) => metrics
+        .AddView("dotnet.assembly.count", MetricStreamConfiguration.Drop)
+        .AddView("dotnet.process.cpu.count", MetricStreamConfiguration.Drop)
+        .AddView("dotnet.timer.count", MetricStreamConfiguration.Drop);
+
+    private static bool HasListener(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[CommandLineTelemetry.Endpoint]);
 
     private static void SendOver(this IHostApplicationBuilder builder, OpenTelemetryBuilder telemetry)
     {
+        builder.Services.AddHostedService<ExportWatch>();
         builder.Logging.AddOpenTelemetry(logging => logging.IncludeFormattedMessage = true);
         telemetry
             .WithTracing(tracing => tracing.AddSource(OurOwn).AddAspNetCoreInstrumentation(web => web.Filter = request => !IsAsked(request.Request.Path)))

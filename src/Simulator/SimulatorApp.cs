@@ -21,7 +21,8 @@ internal static class SimulatorApp
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.AddServiceDefaults();
+        if (options.IsService)
+            builder.AddServiceDefaults();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, options.Port);
@@ -34,7 +35,8 @@ internal static class SimulatorApp
             .AddSingleton<HazardAddress>().AddSingleton<HazardTruth>();
         var app = builder.Build();
         app.UseToken(options.Token);
-        app.MapServiceDefaults();
+        if (options.IsService)
+            app.MapServiceDefaults();
         app.MapOwn();
         app.MapOpenAi();
         app.MapNativeModels();

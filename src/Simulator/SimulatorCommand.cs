@@ -35,7 +35,7 @@ internal static class SimulatorCommand
     {
         try
         {
-            await using var simulator = await SimulatorHost.StartAsync(options, CancellationToken.None);
+            await using var simulator = await SimulatorHost.StartAsync(options with { IsService = true }, CancellationToken.None);
             Console.WriteLine($"The Simulator listens on {simulator.Address} (LM Studio look-alike; nothing it says was measured)");
             Console.WriteLine($"Hazard scenarios: {simulator.HazardAddress}");
             await simulator.WaitForShutdownAsync();

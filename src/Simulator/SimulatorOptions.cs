@@ -9,6 +9,9 @@ public sealed record SimulatorOptions
     /// <summary>The port of the raw hazard scenarios; 0 takes a free port.</summary>
     public int HazardPort { get; init; }
 
+    /// <summary>A process of its own, with health, metrics and traces; an embedded one leaves those to its host.</summary>
+    public bool IsService { get; init; }
+
     public int Seed { get; init; } = 1;
 
     /// <summary>Divides every planned duration: 10 makes a ten-minute campaign one minute.</summary>

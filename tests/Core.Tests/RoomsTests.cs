@@ -27,8 +27,9 @@ public sealed partial class RoomsTests
         ["Runner.Servers"] = ["Measurements", "Plans", "Results", "Runner.Servers.Streaming"],
         ["Runner.Results"] = [.. Core],
         ["Runner.Sessions"] = [.. Core, "Simulator", "Runner.Servers", "Runner.Results"],
-        ["Runner.Pages"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Servers", "Runner.Results", "Runner.Sessions"],
-        ["Runner.Cli"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Pages", "Runner.Cli.Watching"],
+        ["Runner.Telemetry"] = [.. Core, "Runner.Results", "Runner.Sessions"],
+        ["Runner.Pages"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Telemetry"],
+        ["Runner.Cli"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Telemetry", "Runner.Pages", "Runner.Cli.Watching"],
         ["Runner"] = ["Runner.Cli"],
         ["AppHost"] = [],
     };

@@ -52,7 +52,7 @@ public sealed record VariantSummary
             Variant = result.Variant.Id,
             Model = result.Variant.Model,
             Quantization = ReportText.Quantization(result.Variant),
-            DecodeTokensPerSecond = MeanInterval.Of(Replicates(result)),
+            DecodeTokensPerSecond = MeanInterval.Of(Replicates(result, load => load.MeanDecodeTokensPerSecond)),
             TimeToFirstTokenSeconds = Median(steady.Select(one => one.Of(Metrics.TimeToFirstToken)?.P50)),
             LargestCachedPromptShare = steady.Max(one => one.Of(Metrics.CachedPromptShare)?.Max),
             LoadSeconds = MeanInterval.Of(result.Loads.Where(load => !load.WasLoadedBefore).Select(load => load.LoadSeconds).OfType<double>()),
@@ -70,9 +70,9 @@ public sealed record VariantSummary
 
     internal static double? Median(IEnumerable<double?> values) => Distribution.Of(values.OfType<double>())?.P50;
 
-    /// <summary>A model that was loaded before we came is one load, however many runs used it.</summary>
-    private static IEnumerable<double> Replicates(VariantResult result) => result.Loads.GroupBy(load => load.LoadId, StringComparer.Ordinal)
-        .Select(load => Distribution.Of(load.Select(run => run.MeanDecodeTokensPerSecond).OfType<double>())?.Mean).OfType<double>();
+    /// <summary>One value a load. A model that was loaded before we came is one load, however many runs used it.</summary>
+    public static IEnumerable<double> Replicates(VariantResult result, Func<LoadResult, double?> value) => result.Loads.GroupBy(load => load.LoadId, StringComparer.Ordinal)
+        .Select(load => Distribution.Of(load.Select(value).OfType<double>())?.Mean).OfType<double>();
 }
 
 /// <summary>What one of several requests under way at once gets.</summary>

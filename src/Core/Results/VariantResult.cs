@@ -68,6 +68,9 @@ public sealed record LoadResult
     /// <summary>Over the completed speed requests of this run, one at a time: the value of a replicate.</summary>
     public double? MeanDecodeTokensPerSecond { get; init; }
 
+    /// <summary>The same for each case by its id; a case without a figure is left out.</summary>
+    public IReadOnlyDictionary<string, double> MeanDecodeTokensPerSecondByCase { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
     public string? Failure { get; init; }
 }
 

@@ -39,8 +39,7 @@ public static class VariantResults
 
     private static LoadResult LoadOf(JournalEntry.Load load, List<MeasuredRequest> requests)
     {
-        var speeds = requests.Where(request => request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run && request.IsSteady)
-            .Select(request => request.Measurement.DecodeTokensPerSecond).OfType<double>();
+        var steady = requests.Where(request => request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run && request is { IsSteady: true, Measurement.DecodeTokensPerSecond: not null }).ToList();
         return new LoadResult
         {
             Run = load.Run,
@@ -52,10 +51,15 @@ public static class VariantResults
             LoadSeconds = load.LoadTime?.TotalSeconds,
             ReportedLoadSeconds = load.ReportedLoadTime?.TotalSeconds,
             Runtime = load.Runtime,
-            MeanDecodeTokensPerSecond = Distribution.Of(speeds)?.Mean,
+            MeanDecodeTokensPerSecond = MeanSpeed(steady),
+            MeanDecodeTokensPerSecondByCase = steady.GroupBy(request => request.Entry.Case, StringComparer.Ordinal)
+                .ToDictionary(same => same.Key, same => MeanSpeed(same)!.Value, StringComparer.Ordinal),
             Failure = load.Failure,
         };
     }
+
+    private static double? MeanSpeed(IEnumerable<MeasuredRequest> requests) =>
+        Distribution.Of(requests.Select(request => request.Measurement.DecodeTokensPerSecond!.Value))?.Mean;
 }
 
 /// <summary>A journal entry with its figures.</summary>

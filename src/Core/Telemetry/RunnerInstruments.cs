@@ -29,7 +29,7 @@ public static class RunnerInstruments
     public static Instrument Tokens { get; } = Instrument.Counter("llmobs.client.tokens", "{token}", [.. OfRequest, TokenType],
         "Tokens as the server counts them: input, of it cached, output, of it reasoning.");
 
-    public static Instrument Requests { get; } = Instrument.Counter("llmobs.client.requests", "{request}", [.. OfRequest, Outcome, ErrorType],
+    public static Instrument Requests { get; } = Instrument.Counter("llmobs.client.requests", "{request}", [.. OfRequest, Outcome],
         "Requests that ended, by outcome: completed, truncated, empty, failed, refused.");
 
     public static Instrument Stalls { get; } = Instrument.Counter("llmobs.client.stalls", "{stall}", OfRequest,

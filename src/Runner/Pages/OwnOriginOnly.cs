@@ -1,6 +1,11 @@
+using LlmObs.ServiceDefaults;
+
 namespace LlmObs.Runner.Pages;
 
-/// <summary>Only this page may change something: a foreign page open in the same browser may not, and no foreign name may point here.</summary>
+/// <summary>
+/// Only this page may change something: a foreign page open in the same browser may not, and no foreign name may point here.
+/// Metrics alone are for whoever asks: a Prometheus in a container comes under the container network's name for this machine.
+/// </summary>
 internal static class OwnOriginOnly
 {
     private static readonly string[] Names = ["localhost", "127.0.0.1", "[::1]"];
@@ -15,6 +20,8 @@ internal static class OwnOriginOnly
 
     private static bool IsOwn(HttpRequest request)
     {
+        if (request.Path == ServiceDefaultsExtensions.MetricsPath)
+            return true;
         if (!Names.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
             return false;
         var origin = request.Headers.Origin.ToString();

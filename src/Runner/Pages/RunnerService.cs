@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
+using LlmObs.Runner.Telemetry;
 using LlmObs.ServiceDefaults;
 
 namespace LlmObs.Runner.Pages;
@@ -76,7 +77,8 @@ public static class RunnerService
         builder.Services.AddProblemDetails();
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton(new SessionFiles(options.ResultsFolder))
-            .AddSingleton<ServerConnector>().AddSingleton<ServerChoice>().AddSingleton<SessionDesk>();
+            .AddSingleton<ServerConnector>().AddSingleton<ServerChoice>().AddSingleton<SessionDesk>().AddSingleton<ServerWatch>()
+            .AddSessionTelemetry(builder.Configuration, options.ResultsFolder);
         var app = builder.Build();
         app.UseOwnOriginOnly();
         app.MapServiceDefaults();

@@ -2,11 +2,12 @@ using System.Globalization;
 using LlmObs.Results;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
+using LlmObs.Runner.Telemetry;
 
 namespace LlmObs.Runner.Pages;
 
 /// <summary>The one session the service carries out at a time: start, stop, resume, and what it is doing.</summary>
-public sealed partial class SessionDesk(ServerChoice choice, ServeOptions options, SessionFiles files, TimeProvider clock, ILogger<SessionDesk> logger) : IAsyncDisposable
+public sealed partial class SessionDesk(ServerChoice choice, ServeOptions options, SessionFiles files, SessionTelemetry telemetry, TimeProvider clock, ILogger<SessionDesk> logger) : IAsyncDisposable
 {
     private readonly Lock _starting = new();
     private readonly DeskWatcher _watcher = new(options.Say);
@@ -86,11 +87,13 @@ public sealed partial class SessionDesk(ServerChoice choice, ServeOptions option
                 ? await choice.SimulatorAsync(options.Simulator, "The Simulator, as asked", cancellationToken)
                 : await choice.ChooseAsync(options.Server, options.ApiKey, options.Simulator, cancellationToken);
             _watcher.Chosen(chosen.Server.Identity, chosen.Said);
-            var outcome = await new BenchmarkSession(chosen.Server, clock, [_watcher]).RunAsync(request, cancellationToken);
+            telemetry.Sight.Answered(chosen.Said);
+            var outcome = await new BenchmarkSession(chosen.Server, clock, [_watcher, telemetry]).RunAsync(request, cancellationToken);
             _watcher.Over(EndedSessions.Of(outcome, Attempt(), options.Table));
         }
         catch (ServerException refused)
         {
+            telemetry.Sight.Gone(refused.Message);
             _watcher.Over(EndedSessions.Of(new SessionOutcome.Refused([refused.Message]), Attempt(), options.Table));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -8,6 +8,7 @@ internal static class SessionEndpoints
     public static void MapSessionApi(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/state", (SessionDesk desk) => desk.State);
+        routes.MapGet("/api/server", (ServerWatch watch, CancellationToken cancellationToken) => watch.LookAsync(cancellationToken));
         routes.MapGet("/api/sessions", (SessionFiles files) => files.Sessions().Select(session => session.Name));
         routes.MapPost("/api/sessions", (SessionDesk desk, ServeOptions options, string? plan) => Answer(desk.Start(plan ?? options.Plan)));
         routes.MapPost("/api/sessions/resume", (SessionDesk desk, string? session) => Answer(desk.Resume(session)));

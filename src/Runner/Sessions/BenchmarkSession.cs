@@ -50,7 +50,7 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
             {
                 if (!await MeasureAsync(session, block, until, cancellationToken))
                     return false;
-                SessionReports.Write(session.Content);
+                _crowd.On(new SessionEvent.Summarized(SessionReports.Write(session.Content)));
             }
             return true;
         }
@@ -58,9 +58,15 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
         {
             return false;
         }
-        catch (Exception stopped) when (stopped is SessionFolderException or ServerException)
+        catch (SessionFolderException stopped)
         {
             _crowd.On(new SessionEvent.Noticed(stopped.Message));
+            return false;
+        }
+        catch (ServerException lost)
+        {
+            _crowd.On(new SessionEvent.ServerLost(lost.Message));
+            _crowd.On(new SessionEvent.Noticed(lost.Message));
             return false;
         }
     }

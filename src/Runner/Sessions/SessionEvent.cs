@@ -27,12 +27,33 @@ public abstract record SessionEvent
     /// <summary>A request ended and is safely in the journal.</summary>
     public sealed record Requested(Run Run, PlannedRequest Request, JournalEntry.Request Entry, RequestMeasurement Measurement) : SessionEvent;
 
+    /// <summary>A part of a run begins; it is over with the <see cref="StepEnded"/> of the same step.</summary>
+    public sealed record StepBegan(Run Run, RunStep Step) : SessionEvent;
+
+    public sealed record StepEnded(Run Run, RunStep Step) : SessionEvent;
+
     public sealed record RunEnded(Run Run, string? Failure) : SessionEvent;
+
+    /// <summary>The results so far are in the session's folder.</summary>
+    public sealed record Summarized(IReadOnlyList<VariantResult> Results) : SessionEvent;
+
+    /// <summary>The server could not be reached any more; the session ends, resumable.</summary>
+    public sealed record ServerLost(string Reason) : SessionEvent;
 
     /// <summary>Something the user should know, in one sentence.</summary>
     public sealed record Noticed(string Text) : SessionEvent;
 
     public sealed record Ended(SessionEnd End, IReadOnlyList<VariantResult> Results) : SessionEvent;
+}
+
+/// <summary>What a run consists of.</summary>
+public enum RunStep
+{
+    Load,
+    Verify,
+    WarmUp,
+    Measure,
+    Unload,
 }
 
 /// <summary>How a session came to its end.</summary>

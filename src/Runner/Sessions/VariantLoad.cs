@@ -6,7 +6,7 @@ using LlmObs.Runner.Servers;
 namespace LlmObs.Runner.Sessions;
 
 /// <summary>Brings a run's model into memory, proves that it is the right one, and takes it out again.</summary>
-internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer server, TimeProvider clock)
+internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer server, TimeProvider clock, RunSteps steps)
 {
     private readonly LocalModel _wanted = session.ModelOf(run);
     private readonly LoadOptions _options = new() { ContextTokens = session.Content.Plan.Settings.ContextTokens, FlashAttention = session.Content.Plan.Settings.FlashAttention };
@@ -27,6 +27,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     {
         if (_loadedByUs is null || !cleanUp.UnloadAfterRun)
             return;
+        using var step = steps.Begin(RunStep.Unload);
         try
         {
             await server.UnloadAsync(_loadedByUs, CancellationToken.None);
@@ -41,6 +42,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     {
         if (model.Instances is not [var instance, ..])
             return Entry(null) with { Model = model, Failure = $"{model.Key} is not loaded, and this server loads nothing when asked. Start it with that model." };
+        using var step = steps.Begin(RunStep.Verify);
         return Entry(instance) with
         {
             Model = model,
@@ -57,11 +59,9 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         var begun = clock.GetTimestamp();
         try
         {
-            var loaded = await server.LoadAsync(model, _options, either.Token);
+            var loaded = await LoadOnServerAsync(model, either.Token);
             var took = clock.GetElapsedTime(begun);
-            _loadedByUs = loaded.Instance.Id;
-            var models = await server.ListModelsAsync(cancellationToken);
-            return Loaded(models.FirstOrDefault(listed => listed.Key == model.Key) ?? model, loaded, took) with { Failure = LoadVerifier.Verify(_wanted, _options, loaded.Instance, models) };
+            return await VerifiedAsync(model, loaded, took, cancellationToken);
         }
         catch (ServerException failure)
         {
@@ -71,6 +71,22 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         {
             return Entry(null) with { Model = model, LoadTime = clock.GetElapsedTime(begun), Failure = $"Not loaded after {Duration.ToText(session.Content.Plan.Settings.Limits.Load)}, the plan's limit." };
         }
+    }
+
+    private async Task<LoadedModel> LoadOnServerAsync(LocalModel model, CancellationToken cancellationToken)
+    {
+        using var step = steps.Begin(RunStep.Load);
+        var loaded = await server.LoadAsync(model, _options, cancellationToken);
+        _loadedByUs = loaded.Instance.Id;
+        return loaded;
+    }
+
+    private async Task<JournalEntry.Load> VerifiedAsync(LocalModel model, LoadedModel loaded, TimeSpan took, CancellationToken cancellationToken)
+    {
+        using var step = steps.Begin(RunStep.Verify);
+        var models = await server.ListModelsAsync(cancellationToken);
+        var listed = models.FirstOrDefault(one => one.Key == model.Key) ?? model;
+        return Loaded(listed, loaded, took) with { Failure = LoadVerifier.Verify(_wanted, _options, loaded.Instance, models) };
     }
 
     private JournalEntry.Load Loaded(LocalModel model, LoadedModel loaded, TimeSpan took) => Entry(loaded.Instance) with

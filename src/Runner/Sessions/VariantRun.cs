@@ -9,11 +9,12 @@ namespace LlmObs.Runner.Sessions;
 internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer server, TimeProvider clock, ISessionWatcher watcher)
 {
     private readonly Plan _plan = session.Content.Plan;
+    private readonly RunSteps _steps = new(run, watcher);
 
     /// <summary>Throws when the user stops it, when the disk fails, or when the server is gone.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
-        var loading = new VariantLoad(session, run, server, clock);
+        var loading = new VariantLoad(session, run, server, clock, _steps);
         watcher.On(new SessionEvent.Loading(run, session.ModelOf(run)));
         var load = await loading.LoadAsync(cancellationToken);
         Journal(load);
@@ -39,7 +40,14 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         if (load.WasLoadedBefore)
             requests = requests.Select(request => request.WithNonceOf($"{load.At:O}"));
         await server.WarmUpConnectionsAsync(open.Select(request => request.Concurrency).DefaultIfEmpty(1).Max(), cancellationToken);
-        foreach (var level in Levels(requests))
+        var levels = Levels(requests).ToLookup(level => level[0].IsWarmup);
+        return await StepAsync(RunStep.WarmUp, levels[true], load, cancellationToken) ?? await StepAsync(RunStep.Measure, levels[false], load, cancellationToken);
+    }
+
+    private async Task<string?> StepAsync(RunStep step, IEnumerable<IReadOnlyList<PlannedRequest>> levels, JournalEntry.Load load, CancellationToken cancellationToken)
+    {
+        using var underWay = levels.Any() ? _steps.Begin(step) : null;
+        foreach (var level in levels)
         {
             if (await ClosedLoopAsync(level, load, cancellationToken) is { } failure)
                 return failure;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LlmObs.Runner.Pages;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
+using LlmObs.Runner.Telemetry;
 using LlmObs.Simulator;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,18 +12,20 @@ public sealed class SessionDeskTests : IAsyncLifetime
 {
     private readonly string _results = Directory.CreateTempSubdirectory("llmobs-desk-").FullName;
     private SimulatorHost _simulator = null!;
+    private readonly SessionTelemetry _telemetry = new(TimeProvider.System, new ServerSight(), capturesContent: false);
     private SessionDesk _desk = null!;
 
     public async ValueTask InitializeAsync()
     {
         _simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeScale = 4 }, TestContext.Current.CancellationToken);
         var options = new ServeOptions { Server = _simulator.Address, ResultsFolder = _results, Table = results => $"{results.Count} variants" };
-        _desk = new SessionDesk(new ServerChoice(new ServerConnector(TimeProvider.System)), options, new SessionFiles(_results), TimeProvider.System, NullLogger<SessionDesk>.Instance);
+        _desk = new SessionDesk(new ServerChoice(new ServerConnector(TimeProvider.System)), options, new SessionFiles(_results), _telemetry, TimeProvider.System, NullLogger<SessionDesk>.Instance);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _desk.DisposeAsync();
+        _telemetry.Dispose();
         await _simulator.DisposeAsync();
         Directory.Delete(_results, recursive: true);
     }

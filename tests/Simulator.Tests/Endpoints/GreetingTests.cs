@@ -35,7 +35,7 @@ public sealed class GreetingTests
     [Fact]
     public async Task It_is_healthy_and_listens_on_this_machine_only()
     {
-        await using var simulator = await RunningSimulator.StartFastAsync();
+        await using var simulator = await RunningSimulator.StartAsync(new SimulatorOptions { IsService = true });
 
         using var health = await simulator.Client.GetAsync("/health", Stopped);
 

@@ -29,7 +29,9 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimePro
 
     public ValueTask DisposeAsync() => _lines.DisposeAsync();
 
-    private static bool IsTold(SessionEvent happened) => happened is not (SessionEvent.Requesting or SessionEvent.RunEnded { Failure: null } or SessionEvent.Ended);
+    private static bool IsTold(SessionEvent happened) => happened
+        is SessionEvent.Started or SessionEvent.BlockStarted or SessionEvent.Loading or SessionEvent.Loaded or SessionEvent.Requested or SessionEvent.Noticed
+        or SessionEvent.RunEnded { Failure: not null };
 
     private static string Words(SessionEvent happened, ProgressState state, TimeSpan elapsed) => happened switch
     {
