@@ -8,10 +8,13 @@ internal sealed class ServerWatch(SessionDesk desk, ServeOptions options, Server
 {
     public async Task<ServerAnswer> LookAsync(CancellationToken cancellationToken)
     {
-        if (desk.State.Activity == DeskActivity.Idle && (options.Server ?? desk.State.Server?.Address) is { } address)
+        if (desk.State.Activity == DeskActivity.Idle && Address is { } address)
             await AskAsync(address, cancellationToken);
         return sight.Last is { } last ? new ServerAnswer(last.IsUp, last.Text) : new ServerAnswer(null, "No server has been asked yet.");
     }
+
+    /// <summary>Null for a Simulator within this process: it lives as long as its session.</summary>
+    private Uri? Address => options.Server ?? (desk.State.Server is { IsSimulated: true } ? options.Simulator : desk.State.Server?.Address);
 
     private async Task AskAsync(Uri address, CancellationToken cancellationToken)
     {
