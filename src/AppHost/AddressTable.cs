@@ -19,10 +19,13 @@ public sealed class AddressTable(ResourceNotificationService resources, IConfigu
     }
 
     /// <summary>With its token, so that one click logs in. Null where there is no dashboard, as in tests.</summary>
-    private string? Dashboard() => AddressOf("aspire-dashboard") is not { } dashboard
+    private string? Dashboard() => AddressOf("aspire-dashboard", "http", "https") is not { } dashboard
         ? null
         : configuration["AppHost:BrowserToken"] is { Length: > 0 } token ? new Uri(dashboard, $"/login?t={token}").ToString() : dashboard.ToString();
 
-    private Uri? AddressOf(string resource) =>
-        resources.TryGetCurrentState(resource, out var found) && found.Snapshot.Urls.FirstOrDefault(url => !url.IsInternal) is { } url ? new Uri(url.Url) : null;
+    /// <param name="resource">Its name.</param>
+    /// <param name="endpoints">The endpoints that are for people: the dashboard has others, for telemetry. None takes the first there is.</param>
+    private Uri? AddressOf(string resource, params string[] endpoints) =>
+        resources.TryGetCurrentState(resource, out var found)
+        && found.Snapshot.Urls.FirstOrDefault(url => !url.IsInternal && (endpoints.Length == 0 || endpoints.Contains(url.Name, StringComparer.Ordinal))) is { } url ? new Uri(url.Url) : null;
 }

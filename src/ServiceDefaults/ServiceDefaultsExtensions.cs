@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class ServiceDefaultsExtensions
     /// <summary>Our own meters and activity sources are named after their service.</summary>
     internal const string OurOwn = "LlmObs.*";
     private const string LiveTag = "live";
+    private static readonly string[] RoutinePaths = [MetricsPath, "/health", "/alive", "/api/state", "/api/server"];
 
     /// <summary>Of one instrument. Beyond it the SDK puts all into one series marked as overflow.</summary>
     private const int MostSeries = 10_000;
@@ -71,10 +73,10 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddHostedService<ExportWatch>();
         builder.Logging.AddOpenTelemetry(logging => logging.IncludeFormattedMessage = true);
         telemetry
-            .WithTracing(tracing => tracing.AddSource(OurOwn).AddAspNetCoreInstrumentation(web => web.Filter = request => !IsAsked(request.Request.Path)))
+            .WithTracing(tracing => tracing.AddSource(OurOwn).AddAspNetCoreInstrumentation(web => web.Filter = request => !IsRoutine(request.Request.Path)))
             .UseOtlpExporter();
     }
 
-    /// <summary>What health checks and Prometheus ask every few seconds tells nobody anything.</summary>
-    private static bool IsAsked(Microsoft.AspNetCore.Http.PathString path) => path == "/health" || path == "/alive" || path == MetricsPath;
+    /// <summary>What our own parts ask every few seconds tells nobody anything.</summary>
+    private static bool IsRoutine(PathString path) => RoutinePaths.Any(routine => path == routine);
 }
