@@ -34,8 +34,9 @@ public sealed class CommandLineTelemetry : IDisposable
 
     public void Dispose()
     {
-        _sdk.TracerProvider.ForceFlush((int)Farewell.TotalMilliseconds);
-        _sdk.MeterProvider.ForceFlush((int)Farewell.TotalMilliseconds);
+        // what is disposed without it waits for as long as the exporter likes
+        _sdk.TracerProvider.Shutdown((int)Farewell.TotalMilliseconds);
+        _sdk.MeterProvider.Shutdown((int)Farewell.TotalMilliseconds);
         _trouble.Dispose();
         _sdk.Dispose();
     }

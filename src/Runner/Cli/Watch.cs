@@ -43,8 +43,9 @@ internal sealed class Watch : IAsyncDisposable
         await EndProgressAsync();
         if (_json is not null)
             await _json.DisposeAsync();
-        _telemetry?.Dispose();
+        // sends the last values of instruments that are still there
         _export?.Dispose();
+        _telemetry?.Dispose();
     }
 
     private static ISessionWatcher? Progress(Surroundings surroundings, RunOptions options, HumanOutput humans) => options.Quiet
