@@ -27,9 +27,11 @@ internal static class CollectorCommand
         command.SetAction((parsed, _) => RunAsync(parsed, output, error, cancellationToken));
         var parsed = command.Parse(args);
         var mistakes = parsed.Errors.Count > 0 ? [.. parsed.Errors.Select(mistake => mistake.Message)] : Mistakes(parsed).ToList();
-        foreach (var mistake in mistakes)
-            await error.WriteLineAsync($"llmobs-collector: {mistake}");
-        return mistakes.Count > 0 ? UserMistake : await parsed.InvokeAsync(new() { Output = output, Error = error }, cancellationToken);
+        if (mistakes.Count == 0)
+            // the web host ends the process cleanly on Ctrl-C and SIGTERM; a second handler would cut it off
+            return await parsed.InvokeAsync(new() { Output = output, Error = error, ProcessTerminationTimeout = null }, cancellationToken);
+        await error.WriteLineAsync($"llmobs-collector: {string.Join(' ', mistakes)} See llmobs-collector --help.");
+        return UserMistake;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellationToken)

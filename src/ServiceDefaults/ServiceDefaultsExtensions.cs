@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
@@ -35,6 +36,7 @@ public static class ServiceDefaultsExtensions
             .AddRuntimeInstrumentation()
             .SetExemplarFilter(ExemplarFilterType.TraceBased)
             .AddPrometheusExporter());
+        builder.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) => metrics.LeaveOutOthers(services.GetRequiredService<IMeterFactory>()));
         if (HasListener(builder.Configuration))
             builder.SendOver(telemetry);
         return builder;
@@ -48,6 +50,10 @@ public static class ServiceDefaultsExtensions
         routes.MapPrometheusScrapingEndpoint(MetricsPath).DisableHttpMetrics();
         return routes;
     }
+
+    /// <summary>Two services may live in one process, such as a Runner and its Simulator. OpenTelemetry hears both; each tells only of itself.</summary>
+    private static void LeaveOutOthers(this MeterProviderBuilder metrics, IMeterFactory own) =>
+        metrics.AddView(instrument => instrument.Meter.Scope is IMeterFactory other && other != own ? MetricStreamConfiguration.Drop : null);
 
     private static bool HasListener(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 

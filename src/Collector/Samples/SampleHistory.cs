@@ -7,7 +7,7 @@ internal sealed class SampleHistory(CollectorOptions options, TimeProvider clock
 {
     private static readonly TimeSpan Span = TimeSpan.FromHours(1);
 
-    /// <summary>How many intervals a sample may be old and still tell of now. Then the sampler hangs, and a figure would be a lie.</summary>
+    /// <summary>How many intervals, or seconds if that is longer, a sample may be old and still tell of now. Then the sampler hangs, and a figure would be a lie.</summary>
     private const int IntervalsOfFreshness = 5;
 
     private readonly HostSample[] _ring = new HostSample[(int)Math.Ceiling(Span / options.Interval)];
@@ -16,7 +16,7 @@ internal sealed class SampleHistory(CollectorOptions options, TimeProvider clock
     private long _takenAt;
 
     /// <summary>How long the latest sample tells of now.</summary>
-    public TimeSpan Freshness { get; } = options.Interval * IntervalsOfFreshness;
+    public TimeSpan Freshness { get; } = IntervalsOfFreshness * (options.Interval > TimeSpan.FromSeconds(1) ? options.Interval : TimeSpan.FromSeconds(1));
 
     /// <summary>The latest sample; null when there is none that tells of now.</summary>
     public HostSample? Latest

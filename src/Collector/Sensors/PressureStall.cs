@@ -18,15 +18,17 @@ internal sealed class PressureStall(string file) : ISensor
     public static SensorSearch Look(SystemFolders folders)
     {
         var file = Path.Combine(folders.Proc, "pressure", "memory");
+        if (!File.Exists(file))
+            return new SensorSearch.Absent($"this kernel keeps no pressure figures: there is no {file}; booting it with psi=1 may help");
         try
         {
-            // a kernel booted with psi=0 has the file and refuses to read it
+            // a kernel that was told to keep none may have the file and refuse to read it
             File.ReadAllText(file);
             return new SensorSearch.Found([new PressureStall(file)]);
         }
         catch (Exception none) when (none is IOException or UnauthorizedAccessException)
         {
-            return new SensorSearch.Absent($"this kernel keeps no pressure figures ({none.Message}); booting it with psi=1 may help");
+            return new SensorSearch.Absent($"{file} cannot be read ({none.Message}); booting the kernel with psi=1 may help");
         }
     }
 
