@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
@@ -40,6 +41,8 @@ public static class ServiceDefaultsExtensions
             .AddRuntimeInstrumentation()
             .DropMisnamed()
             .AddPrometheusExporter());
+        builder.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) =>
+            metrics.AddView(instrument => Stream(instrument, services.GetRequiredService<IMeterFactory>())));
         if (HasListener(builder.Configuration))
             builder.SendOver(telemetry);
         return builder;
@@ -54,11 +57,19 @@ public static class ServiceDefaultsExtensions
         return routes;
     }
 
-    /// <summary>Exemplars lead from a bucket to the trace of a request in it. A plan of many variants and cases has more series than the SDK's 2,000.</summary>
-    internal static MeterProviderBuilder AddOurMeters(this MeterProviderBuilder metrics) => metrics
-        .AddMeter(OurOwn)
-        .AddView(instrument => instrument.Meter.Name.StartsWith("LlmObs.", StringComparison.Ordinal) ? new MetricStreamConfiguration { CardinalityLimit = MostSeries } : null)
-        .SetExemplarFilter(ExemplarFilterType.TraceBased);
+    /// <summary>Exemplars lead from a bucket to the trace of a request in it.</summary>
+    internal static MeterProviderBuilder AddOurMeters(this MeterProviderBuilder metrics) => metrics.AddMeter(OurOwn).SetExemplarFilter(ExemplarFilterType.TraceBased);
+
+    /// <summary>
+    /// A plan of many variants and cases has more series than the SDK's 2,000. Two services may live in one process, such as a Runner and its Simulator:
+    /// OpenTelemetry hears both, and each tells only of itself.
+    /// </summary>
+    private static MetricStreamConfiguration? Stream(Instrument instrument, IMeterFactory own)
+    {
+        if (instrument.Meter.Scope is IMeterFactory other && other != own)
+            return MetricStreamConfiguration.Drop;
+        return instrument.Meter.Name.StartsWith("LlmObs.", StringComparison.Ordinal) ? new MetricStreamConfiguration { CardinalityLimit = MostSeries } : null;
+    }
 
     /// <summary>Prometheus takes a gauge ending in _count for a part of a histogram.</summary>
     private static MeterProviderBuilder DropMisnamed(this MeterProviderBuilder metrics) => metrics

@@ -23,6 +23,11 @@ public sealed partial class RoomsTests
         ["Simulator.Streams"] = ["Simulator.Machine", "Simulator.Answers"],
         ["Simulator.Endpoints"] = ["Simulator.Machine", "Simulator.Streams"],
         ["Simulator"] = ["ServiceDefaults", "Simulator.Hazards", "Simulator.Machine", "Simulator.Answers", "Simulator.Streams", "Simulator.Endpoints"],
+        // Plans is where durations and sizes have their words
+        ["Collector.Sensors"] = ["Hardware"],
+        ["Collector.Samples"] = ["Hardware", "Collector.Sensors"],
+        ["Collector.Telemetry"] = ["Hardware", "Telemetry", "Collector.Samples"],
+        ["Collector"] = ["Plans", "Hardware", "ServiceDefaults", "Collector.Sensors", "Collector.Samples", "Collector.Telemetry"],
         ["Runner.Servers.Streaming"] = ["Measurements", "Plans"],
         ["Runner.Servers"] = ["Measurements", "Plans", "Results", "Runner.Servers.Streaming"],
         ["Runner.Results"] = [.. Core],
@@ -39,6 +44,7 @@ public sealed partial class RoomsTests
         ["Core"] = [],
         ["ServiceDefaults"] = [],
         ["Simulator"] = ["ServiceDefaults"],
+        ["Collector"] = ["Core", "ServiceDefaults"],
         ["Runner"] = ["Core", "ServiceDefaults", "Simulator"],
         ["AppHost"] = ["Runner", "Simulator"],
     };

@@ -26,6 +26,9 @@ public static class HostInstruments
     public static Instrument ThermalPressure { get; } = Instrument.Gauge("llmobs.host.thermal_pressure", "1", [],
         "How hard the system slows itself down against heat: 0 nominal, 1 moderate, 2 heavy, 3 trapping, 4 sleeping.");
 
+    public static Instrument MissedSamples { get; } = Instrument.Counter("llmobs.host.missed_samples", "{sample}", [],
+        "Samples that were due and not taken, because reading took long or the machine was too busy.");
+
     public static IReadOnlyList<Instrument> All { get; } =
-        [MemoryUsage, MemoryLimit, MemoryUtilization, PagingUsage, MemoryPressure, Temperature, FanSpeed, Power, ThermalPressure];
+        [MemoryUsage, MemoryLimit, MemoryUtilization, PagingUsage, MemoryPressure, Temperature, FanSpeed, Power, ThermalPressure, MissedSamples];
 }

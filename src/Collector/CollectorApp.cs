@@ -1,0 +1,30 @@
+using System.Net;
+using LlmObs.Collector.Samples;
+using LlmObs.Collector.Sensors;
+using LlmObs.Collector.Telemetry;
+using LlmObs.ServiceDefaults;
+
+namespace LlmObs.Collector;
+
+/// <summary>The Collector's web application: loopback only.</summary>
+internal static class CollectorApp
+{
+    public static WebApplication Build(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        // a taken port is told in our own words; the host would add a page of stack trace
+        builder.Logging.ClearProviders()
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder.AddServiceDefaults();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.Services.AddProblemDetails();
+        builder.Services.AddSingleton(options).AddSingleton(sensors).AddSingleton(clock).AddSamples();
+        builder.Services.AddHostedService<HostMeter>();
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapSamples();
+        return app;
+    }
+}

@@ -1,0 +1,48 @@
+using LlmObs.Collector.Sensors;
+
+namespace LlmObs.Collector;
+
+/// <summary>A running Collector: the service, and in tests one that is fed.</summary>
+public sealed class CollectorHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private CollectorHost(WebApplication app)
+    {
+        _app = app;
+        Address = new Uri(app.Urls.First());
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Watches with the sensors this machine has.</summary>
+    public static Task<CollectorHost> StartAsync(CollectorOptions options, CancellationToken cancellationToken) =>
+        StartAsync(options, SensorCatalogue.Look(new SystemFolders()).Sensors, TimeProvider.System, cancellationToken);
+
+    /// <summary>Watches with sensors of one's own. The first sample is there when it returns.</summary>
+    public static async Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var app = CollectorApp.Build(options, sensors, clock);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return new CollectorHost(app);
+        }
+        catch (IOException)
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends when the process is asked to.</summary>
+    internal Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        using var atOnce = new CancellationTokenSource();
+        await atOnce.CancelAsync();
+        await _app.StopAsync(atOnce.Token);
+        await _app.DisposeAsync();
+    }
+}

@@ -1,0 +1,69 @@
+using LlmObs.Collector.Samples;
+using LlmObs.Collector.Sensors;
+using LlmObs.Collector.Tests.Sensors;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LlmObs.Collector.Tests.Samples;
+
+public sealed class SensorReaderTests
+{
+    private readonly Warnings _warnings = new();
+
+    [Fact]
+    public void A_broken_sensor_costs_only_its_own_readings()
+    {
+        var reader = Reader(Fan("before", 1000), FedSensor.Broken("broken", "The disk sleeps."), new FedSensor("defect", _ => throw new InvalidOperationException("A bug.")), Fan("after", 2000));
+
+        var sample = reader.Read();
+
+        Assert.Equal([("before", 1000.0), ("after", 2000.0)], sample.Fans.Select(fan => (fan.Key, fan.Value)));
+    }
+
+    [Fact]
+    public void It_costs_one_warning_with_the_reason_however_long_it_lasts()
+    {
+        var reader = Reader(FedSensor.Broken("nvme Composite", "The disk sleeps."));
+
+        for (var second = 0; second < 5; second++)
+            reader.Read();
+
+        var warning = Assert.Single(_warnings.Told);
+        Assert.Contains("nvme Composite", warning, StringComparison.Ordinal);
+        Assert.Contains("The disk sleeps.", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_disappears_while_watching_comes_back_when_it_returns()
+    {
+        using var machine = new TemporaryMachine().Write("sys/class/hwmon/hwmon0/temp1_input", "40000").Write("sys/class/hwmon/hwmon0/temp2_input", "50000");
+        var reader = Reader([.. machine.Look().Sensors]);
+
+        var whole = reader.Read();
+        machine.Remove("sys/class/hwmon/hwmon0/temp2_input");
+        var partly = reader.Read();
+        machine.Write("sys/class/hwmon/hwmon0/temp2_input", "60000");
+        var again = reader.Read();
+
+        Assert.Equal([40.0, 50.0], whole.Temperatures.Values);
+        Assert.Equal([40.0], partly.Temperatures.Values);
+        Assert.Equal([40.0, 60.0], again.Temperatures.Values);
+        Assert.Single(_warnings.Told);
+    }
+
+    private static FedSensor Fan(string name, double speed) => new(name, sample => sample.WithFan(name, speed));
+
+    private SensorReader Reader(params IReadOnlyList<ISensor> sensors) => new(sensors, new FakeTimeProvider(RunningCollector.Start), _warnings);
+
+    private sealed class Warnings : ILogger<SensorReader>
+    {
+        public List<string> Told { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Told.Add(formatter(state, exception));
+    }
+}

@@ -1,0 +1,51 @@
+using LlmObs.Collector.Sensors;
+
+namespace LlmObs.Collector.Tests.Sensors;
+
+public sealed class SensorCatalogueTests
+{
+    [Theory]
+    [InlineData("MacOS")]
+    [InlineData("Windows")]
+    public void Elsewhere_memory_is_read_through_the_runtime_and_the_rest_is_absent_with_a_reason(string name)
+    {
+        var inventory = SensorCatalogue.Look(RecordedMachine.Folders("desktop"), Enum.Parse<SystemKind>(name));
+
+        Assert.IsType<RuntimeMemory>(Assert.Single(inventory.Sensors));
+        Assert.All(inventory.Absent, absent => Assert.Equal("read on Linux only so far", absent.Reason));
+        Assert.Equal(["swap", "memory pressure", "thermal zones", "temperatures", "fans", "power"], inventory.Absent.Select(absent => absent.Subject));
+    }
+
+    [Fact]
+    public void A_system_nobody_knows_has_nothing_and_says_so()
+    {
+        var inventory = SensorCatalogue.Look(RecordedMachine.Folders("desktop"), SystemKind.Unknown);
+
+        Assert.Empty(inventory.Sensors);
+        Assert.Equal("read on Linux and MacOS and Windows only so far", inventory.Absent.Single(absent => absent.Subject == "memory").Reason);
+    }
+
+    [Fact]
+    public void A_machine_with_neither_folder_has_nothing_and_does_not_fall_over()
+    {
+        using var machine = new TemporaryMachine();
+
+        var inventory = machine.Look();
+
+        Assert.Empty(inventory.Sensors);
+        Assert.Equal(7, inventory.Absent.Count);
+    }
+
+    [Fact]
+    public void This_machine_tells_its_memory_and_swap()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It reads the /proc and /sys of a Linux machine.");
+
+        var sample = RecordedMachine.Read(SensorCatalogue.Look(new SystemFolders()));
+
+        Assert.InRange(sample.MemoryUsedBytes!.Value, 1, sample.MemoryTotalBytes!.Value);
+        Assert.True(sample.SwapTotalBytes is null || sample.SwapUsedBytes <= sample.SwapTotalBytes);
+        Assert.True(sample.MemoryPressure is null or (>= 0 and <= 1));
+        Assert.All(sample.Temperatures.Values, celsius => Assert.InRange(celsius, -130, 200));
+    }
+}
