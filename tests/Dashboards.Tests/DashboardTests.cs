@@ -79,6 +79,19 @@ public sealed class DashboardTests
         Assert.All(variables, one => Assert.True((bool)one["multi"]! && (bool)one["includeAll"]! && (int)one["refresh"]! == 2));
     }
 
+    /// <summary>Grafana names a table's only value "Value", and "Value #A" where there are several.</summary>
+    [Fact]
+    public void What_is_renamed_is_named_as_Grafana_names_it()
+    {
+        foreach (var panel in DashboardFolder.Dashboards.SelectMany(one => one.Drawn))
+        {
+            var values = Dashboard.List(panel, "targets").Select(target => $"Value #{target["refId"]}").ToList();
+            var known = values.Count > 1 ? values : ["Value"];
+            var renamed = Dashboard.List(panel, "transformations").Where(one => (string?)one["id"] is "organize").SelectMany(one => one["options"]!["renameByName"]!.AsObject()).Select(one => one.Key);
+            Assert.Empty(renamed.Where(name => name.StartsWith("Value", StringComparison.Ordinal)).Except(known, StringComparer.Ordinal));
+        }
+    }
+
     [Fact]
     public void Compare_starts_with_all_cases_together_and_asks_nothing_but_the_variants_gauges()
     {

@@ -85,7 +85,7 @@ public sealed class PanelQueryTests(ScrapedPrometheus scraped) : IClassFixture<S
 
     /// <summary>As Grafana does it when everything is chosen.</summary>
     private static string Substituted(string text) => text
-        .Replace("$__rate_interval", "4s", StringComparison.Ordinal).Replace("$__interval", "2s", StringComparison.Ordinal).Replace("$__range", "60s", StringComparison.Ordinal)
+        .Replace("$__rate_interval", "4s", StringComparison.Ordinal).Replace("$__interval", "2s", StringComparison.Ordinal).Replace("$__range", "300s", StringComparison.Ordinal)
         .Replace("$model", ".*", StringComparison.Ordinal).Replace("$quant", ".*", StringComparison.Ordinal).Replace("$backend", ".*", StringComparison.Ordinal).Replace("$case", ".*", StringComparison.Ordinal);
 
     private static bool HasNumber(JsonNode data) => data["result"]!.AsArray()
@@ -95,6 +95,6 @@ public sealed class PanelQueryTests(ScrapedPrometheus scraped) : IClassFixture<S
     private static (string Start, string End) Window()
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        return ($"{now - 60}", $"{now}");
+        return ($"{now - 300}", $"{now}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -26,17 +27,26 @@ internal sealed class RunningPrometheus : IAsyncDisposable
             File.WriteAllText(In($"targets/{job}.json"), JsonSerializer.Serialize(new[] { new { targets = new[] { address }, labels = new { job } } }));
         var port = FreePort();
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        _process = Process.Start(new ProcessStartInfo(PrometheusTools.Server!,
+        string[] arguments =
         [
             $"--config.file={In("prometheus.yml")}", $"--storage.tsdb.path={In("data")}", $"--web.listen-address=127.0.0.1:{port}", "--enable-feature=exemplar-storage", "--log.level=warn",
-        ]) { WorkingDirectory = _folder.FullName })!;
+        ];
+        _process = Process.Start(new ProcessStartInfo(PrometheusTools.Server!, arguments) { WorkingDirectory = _folder.FullName })!;
     }
 
     public static async Task<RunningPrometheus> StartAsync(IReadOnlyDictionary<string, string> targets, CancellationToken cancellationToken)
     {
         var prometheus = new RunningPrometheus(targets);
-        await prometheus.UntilAsync("count(up == 1)", targets.Count, cancellationToken);
-        return prometheus;
+        try
+        {
+            await prometheus.UntilAsync("count(up == 1)", targets.Count, cancellationToken);
+            return prometheus;
+        }
+        catch
+        {
+            await prometheus.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Until an expression has at least that value; fails after half a minute.</summary>
@@ -76,7 +86,7 @@ internal sealed class RunningPrometheus : IAsyncDisposable
         try
         {
             var data = await AskAsync("query", [("query", expression)], cancellationToken);
-            return data["result"]!.AsArray() is [var first, ..] ? double.Parse((string)first!["value"]![1]!, System.Globalization.CultureInfo.InvariantCulture) : double.NaN;
+            return data["result"]!.AsArray() is [var first, ..] ? double.Parse((string)first!["value"]![1]!, CultureInfo.InvariantCulture) : double.NaN;
         }
         catch (HttpRequestException) when (!_process.HasExited)
         {
