@@ -23,10 +23,10 @@ public sealed partial class RoomsTests
         ["Simulator.Streams"] = ["Simulator.Machine", "Simulator.Answers"],
         ["Simulator.Endpoints"] = ["Simulator.Machine", "Simulator.Streams"],
         ["Simulator"] = ["ServiceDefaults", "Simulator.Hazards", "Simulator.Machine", "Simulator.Answers", "Simulator.Streams", "Simulator.Endpoints"],
-        // Plans is where durations and sizes have their words
         ["Collector.Sensors"] = ["Hardware"],
         ["Collector.Samples"] = ["Hardware", "Collector.Sensors"],
         ["Collector.Telemetry"] = ["Hardware", "Telemetry", "Collector.Samples"],
+        // Plans is where durations and sizes have their words
         ["Collector"] = ["Plans", "Hardware", "ServiceDefaults", "Collector.Sensors", "Collector.Samples", "Collector.Telemetry"],
         ["Runner.Servers.Streaming"] = ["Measurements", "Plans"],
         ["Runner.Servers"] = ["Measurements", "Plans", "Results", "Runner.Servers.Streaming"],
