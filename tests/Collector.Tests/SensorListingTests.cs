@@ -58,8 +58,8 @@ public sealed class SensorListingTests
 
     private static string Listing(string machine)
     {
-        var folders = RecordedMachine.Folders(machine);
-        return SensorListing.Of(RecordedMachine.Look(machine), RunningCollector.Start)
+        var folders = MachineFiles.Folders(machine);
+        return SensorListing.Of(MachineFiles.Look(machine), RunningCollector.Start)
             .Replace(folders.Proc, "/proc", StringComparison.Ordinal).Replace(folders.Sys, "/sys", StringComparison.Ordinal);
     }
 }

@@ -25,7 +25,6 @@ public sealed partial class RoomsTests
         ["Simulator.Streams"] = ["Simulator.Options", "Simulator.Machine", "Simulator.Refusals", "Simulator.Answers"],
         ["Simulator.Endpoints"] = ["Simulator.Options", "Simulator.Machine", "Simulator.Refusals", "Simulator.Streams"],
         ["Simulator"] = ["ServiceDefaults", "Simulator.Options", "Simulator.Hazards", "Simulator.Machine", "Simulator.Answers", "Simulator.Streams", "Simulator.Endpoints"],
-        // Plans is where durations and sizes have their words
         ["Collector.Sensors"] = ["Hardware"],
         ["Collector.Samples"] = ["Hardware", "Collector.Sensors"],
         ["Collector.Telemetry"] = ["Hardware", "Telemetry", "Collector.Samples"],

@@ -3,12 +3,9 @@ namespace LlmObs.Collector.Samples;
 /// <summary>Takes a sample at every multiple of the interval since the start. What it was too late for it counts and does not make up.</summary>
 internal sealed class Sampler(SensorReader reader, SampleHistory history, CollectorOptions options, TimeProvider clock) : BackgroundService
 {
-    /// <summary>A timer and a clock may differ by a little: a tick this share of an interval early is the tick it looks like.</summary>
-    private const double Tolerance = 0.1;
-
     private PeriodicTimer? _timer;
     private long _start;
-    private long _lastTick;
+    private long _ticks;
     private long _missed;
 
     /// <summary>Samples that were due and not taken, because reading took long or the machine was too busy.</summary>
@@ -38,10 +35,11 @@ internal sealed class Sampler(SensorReader reader, SampleHistory history, Collec
         }
     }
 
+    /// <summary>Ticks that were due less ticks that came. Rejected: the gap before each tick, which counts a late tick as a missed one, and an early one too.</summary>
     private void CountTick()
     {
-        var tick = (long)(clock.GetElapsedTime(_start) / options.Interval + Tolerance);
-        Interlocked.Add(ref _missed, Math.Max(0, tick - _lastTick - 1));
-        _lastTick = tick;
+        _ticks++;
+        var due = (long)(clock.GetElapsedTime(_start) / options.Interval);
+        Interlocked.Exchange(ref _missed, Math.Max(_missed, due - _ticks));
     }
 }

@@ -19,7 +19,7 @@ internal sealed record Cgroup(string Folder)
     public long? Limit(string file)
     {
         var path = Path.Combine(Folder, file);
-        return File.Exists(path) && !string.Equals(File.ReadAllText(path).Trim(), "max", StringComparison.Ordinal) ? KernelFile.Number(path) : null;
+        return File.Exists(path) && !string.Equals(KernelFile.Text(path).Trim(), "max", StringComparison.Ordinal) ? KernelFile.Number(path) : null;
     }
 
     public long Number(string file) => KernelFile.Number(Path.Combine(Folder, file));

@@ -1,13 +1,28 @@
 using System.Globalization;
+using System.Text;
 
 namespace LlmObs.Collector.Sensors;
 
 /// <summary>Reads the small text files under /proc and /sys.</summary>
 internal static class KernelFile
 {
+    /// <summary>The longest file read here, of a cgroup or of a machine's memory, has some 2,000 bytes.</summary>
+    private const int LongestBytes = 16 * 1024;
+
+    /// <summary>Without a reader and its buffers: dozens of such files are read every second. Their length is not asked, since the kernel tells a wrong one.</summary>
+    public static string Text(string path)
+    {
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite);
+        Span<byte> text = stackalloc byte[LongestBytes];
+        var length = 0;
+        while (RandomAccess.Read(file, text[length..], length) is var read and > 0)
+            length += read;
+        return Encoding.UTF8.GetString(text[..length]);
+    }
+
     public static long Number(string path)
     {
-        var text = File.ReadAllText(path).Trim();
+        var text = Text(path).Trim();
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new InvalidDataException($"{path} says \"{text}\" where a whole number was expected.");
@@ -16,18 +31,18 @@ internal static class KernelFile
     /// <summary>The number behind a name, in a file of lines such as <c>MemTotal: 24684084 kB</c> or <c>inactive_file 4096</c>; null when no line has the name.</summary>
     public static long? Number(string path, string name)
     {
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in Text(path).AsSpan().EnumerateLines())
         {
             if (line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ':' or ' ')
-                return Parse(path, line, line.AsSpan(name.Length + 1).Trim());
+                return Parse(path, line, line[(name.Length + 1)..].Trim());
         }
         return null;
     }
 
     /// <summary>A name someone gave a part; null when it has none.</summary>
-    public static string? Name(string path) => File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } name ? name : null;
+    public static string? Name(string path) => File.Exists(path) && Text(path).Trim() is { Length: > 0 } name ? name : null;
 
-    private static long Parse(string path, string line, ReadOnlySpan<char> value)
+    private static long Parse(string path, ReadOnlySpan<char> line, ReadOnlySpan<char> value)
     {
         var isKilobytes = value.EndsWith(" kB", StringComparison.Ordinal);
         var digits = isKilobytes ? value[..^3] : value;

@@ -23,7 +23,7 @@ internal sealed class PressureStall(string file) : ISensor
         try
         {
             // a kernel that was told to keep none may have the file and refuse to read it
-            File.ReadAllText(file);
+            KernelFile.Text(file);
             return new SensorSearch.Found([new PressureStall(file)]);
         }
         catch (Exception none) when (none is IOException or UnauthorizedAccessException)
@@ -32,7 +32,7 @@ internal sealed class PressureStall(string file) : ISensor
         }
     }
 
-    public HostSample Read(HostSample sample) => sample with { MemoryPressure = Share(File.ReadAllText(file)) };
+    public HostSample Read(HostSample sample) => sample with { MemoryPressure = Share(KernelFile.Text(file)) };
 
     private double Share(string text)
     {

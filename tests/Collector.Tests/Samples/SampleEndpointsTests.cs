@@ -17,6 +17,8 @@ public sealed class SampleEndpointsTests
         ThermalPressure = 2,
     }).WithTemperature("gpu", 71.5).WithFan("left", 1187).WithPower("system", 214.25));
 
+    private static CancellationToken Stopped => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_sample_is_a_line_that_reads_as_it_was_written()
     {
@@ -92,9 +94,34 @@ public sealed class SampleEndpointsTests
         await using var collector = await RunningCollector.StartAsync(Everything);
 
         var (healthy, _, _) = await collector.GetAsync("/health");
-        var (alive, _, _) = await collector.GetAsync("/alive");
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (healthy, alive));
+        Assert.Equal(HttpStatusCode.OK, healthy);
         Assert.Equal(IPAddress.Loopback.ToString(), collector.Address.Host);
+    }
+
+    [Fact]
+    public async Task A_sensor_that_does_not_return_makes_it_unhealthy_and_its_old_figures_are_not_shown_as_new()
+    {
+        using var asked = new SemaphoreSlim(0);
+        using var answer = new SemaphoreSlim(1);
+        await using var collector = await RunningCollector.StartAsync(new FedSensor("stuck", sample =>
+        {
+            asked.Release();
+            answer.Wait(Stopped);
+            return sample.WithFan("left", 900);
+        }));
+        await asked.WaitAsync(Stopped);
+        var tick = Task.Run(() => collector.Clock.Advance(TimeSpan.FromSeconds(1)), Stopped);
+        await asked.WaitAsync(Stopped);
+        collector.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        var (healthy, _, _) = await collector.GetAsync("/health");
+        var (alive, _, _) = await collector.GetAsync("/alive");
+        var (_, _, metrics) = await collector.GetAsync("/metrics");
+        answer.Release(10);
+        await tick;
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (healthy, alive));
+        Assert.DoesNotContain("hw_fan_speed", metrics, StringComparison.Ordinal);
     }
 }

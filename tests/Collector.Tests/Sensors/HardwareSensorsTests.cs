@@ -13,20 +13,20 @@ public sealed class HardwareSensorsTests
                 ("nvme Composite", 38.85), ("nvme Sensor 1", 41.85), ("nvme Composite 2", 35.85),
                 ("k10temp Tctl", 63.5), ("k10temp Tccd1", 51.25), ("amdgpu edge", 58), ("nct6798 SYSTIN", 34),
             ],
-            RecordedMachine.Read("desktop").Temperatures.Select(one => (one.Key, one.Value)));
+            MachineFiles.Read("desktop").Temperatures.Select(one => (one.Key, one.Value)));
 
     [Fact]
     public void A_fan_that_stands_still_is_a_measured_zero() =>
-        Assert.Equal([("amdgpu fan1", 1187), ("nct6798 fan1", 0), ("nct6798 fan2", 942)], RecordedMachine.Read("desktop").Fans.Select(one => (one.Key, one.Value)));
+        Assert.Equal([("amdgpu fan1", 1187), ("nct6798 fan1", 0), ("nct6798 fan2", 942)], MachineFiles.Read("desktop").Fans.Select(one => (one.Key, one.Value)));
 
     [Fact]
     public void Power_is_of_the_moment_where_the_chip_has_it() =>
-        Assert.Equal([("amdgpu PPT", 247.0)], RecordedMachine.Read("desktop").Powers.Select(one => (one.Key, one.Value)));
+        Assert.Equal([("amdgpu PPT", 247.0)], MachineFiles.Read("desktop").Powers.Select(one => (one.Key, one.Value)));
 
     [Fact]
     public void Where_the_chip_has_only_an_average_power_is_that()
     {
-        var powers = RecordedMachine.Read("server").Powers;
+        var powers = MachineFiles.Read("server").Powers;
 
         Assert.Equal([("power_meter power1", 412.0)], powers.Select(one => (one.Key, one.Value)));
         Assert.Equal(PowerSource.System, PowerSources.Of(powers.Keys.Single()));
@@ -35,9 +35,9 @@ public sealed class HardwareSensorsTests
     [Fact]
     public void What_a_machine_lacks_has_no_entry_and_a_reason()
     {
-        var inventory = RecordedMachine.Look("server");
+        var inventory = MachineFiles.Look("server");
 
-        var sample = RecordedMachine.Read(inventory);
+        var sample = MachineFiles.Read(inventory);
         Assert.Empty(sample.Temperatures);
         Assert.Empty(sample.Fans);
         Assert.Equal(["memory pressure", "thermal zones", "temperatures", "fans"], inventory.Absent.Select(absent => absent.Subject));
@@ -49,7 +49,7 @@ public sealed class HardwareSensorsTests
     {
         using var machine = new TemporaryMachine().Write("sys/class/hwmon/hwmon7/fan3_input", "800\n");
 
-        var sample = RecordedMachine.Read(machine.Look());
+        var sample = MachineFiles.Read(machine.Look());
 
         Assert.Equal([("hwmon7 fan3", 800.0)], sample.Fans.Select(one => (one.Key, one.Value)));
     }
@@ -60,7 +60,7 @@ public sealed class HardwareSensorsTests
         using var machine = new TemporaryMachine().Write("sys/class/hwmon/hwmon0/temp1_input", "N/A\n");
         var sensor = machine.Look().Sensors.Single();
 
-        var broken = Assert.Throws<InvalidDataException>(() => sensor.Read(RecordedMachine.Nothing));
+        var broken = Assert.Throws<InvalidDataException>(() => sensor.Read(MachineFiles.Nothing));
 
         Assert.Contains("temp1_input says \"N/A\"", broken.Message, StringComparison.Ordinal);
     }

@@ -10,7 +10,7 @@ public sealed class MemoryTests
     [Fact]
     public void Used_is_total_less_available_so_file_cache_counts_as_free()
     {
-        var sample = RecordedMachine.Read("desktop");
+        var sample = MachineFiles.Read("desktop");
 
         Assert.Equal(65_758_444 * Kibi, sample.MemoryTotalBytes);
         Assert.Equal((65_758_444 - 41_232_456) * Kibi, sample.MemoryUsedBytes);
@@ -19,7 +19,7 @@ public sealed class MemoryTests
     [Fact]
     public void Swap_is_read_beside_it()
     {
-        var sample = RecordedMachine.Read("desktop");
+        var sample = MachineFiles.Read("desktop");
 
         Assert.Equal(8_388_604 * Kibi, sample.SwapTotalBytes);
         Assert.Equal((8_388_604 - 8_126_460) * Kibi, sample.SwapUsedBytes);
@@ -28,7 +28,7 @@ public sealed class MemoryTests
     [Fact]
     public void A_machine_without_swap_has_a_measured_zero()
     {
-        var sample = RecordedMachine.Read("server");
+        var sample = MachineFiles.Read("server");
 
         Assert.Equal(0, sample.SwapTotalBytes);
         Assert.Equal(0, sample.SwapUsedBytes);
@@ -37,7 +37,7 @@ public sealed class MemoryTests
     [Fact]
     public void A_container_has_its_own_limit_and_its_inactive_file_cache_is_not_used()
     {
-        var sample = RecordedMachine.Read("container");
+        var sample = MachineFiles.Read("container");
 
         Assert.Equal(8_589_934_592, sample.MemoryTotalBytes);
         Assert.Equal(3_221_225_472 - 805_306_368, sample.MemoryUsedBytes);
@@ -46,7 +46,7 @@ public sealed class MemoryTests
     [Fact]
     public void A_container_has_its_own_swap_and_not_its_neighbours()
     {
-        var sample = RecordedMachine.Read("container");
+        var sample = MachineFiles.Read("container");
 
         Assert.Equal(1_073_741_824, sample.SwapTotalBytes);
         Assert.Equal(4_194_304, sample.SwapUsedBytes);
@@ -59,7 +59,7 @@ public sealed class MemoryTests
     {
         using var machine = new TemporaryMachine().Write("proc/meminfo", Meminfo(1000, 600, 0, 0)).Write("sys/fs/cgroup/memory.max", limit);
 
-        var sample = RecordedMachine.Read(machine.Look());
+        var sample = MachineFiles.Read(machine.Look());
 
         Assert.Equal(1000 * Kibi, sample.MemoryTotalBytes);
         Assert.Equal(400 * Kibi, sample.MemoryUsedBytes);
@@ -72,7 +72,7 @@ public sealed class MemoryTests
             .Write("sys/fs/cgroup/memory.max", "4096").Write("sys/fs/cgroup/memory.current", "1024").Write("sys/fs/cgroup/memory.stat", "inactive_file 24");
 
         var inventory = machine.Look();
-        var sample = RecordedMachine.Read(inventory);
+        var sample = MachineFiles.Read(inventory);
 
         Assert.Equal(1000, sample.MemoryUsedBytes);
         Assert.Null(sample.SwapTotalBytes);
@@ -85,7 +85,7 @@ public sealed class MemoryTests
         {
             using var machine = new TemporaryMachine().Write("proc/meminfo", Meminfo(total, (long)(total * available), swap, (long)(swap * free)));
 
-            var sample = RecordedMachine.Read(machine.Look());
+            var sample = MachineFiles.Read(machine.Look());
 
             return sample.MemoryTotalBytes == total * Kibi && sample.MemoryUsedBytes == (total - (long)(total * available)) * Kibi
                 && sample.SwapTotalBytes == swap * Kibi && sample.SwapUsedBytes == (swap - (long)(swap * free)) * Kibi;
@@ -100,7 +100,7 @@ public sealed class MemoryTests
         using var machine = new TemporaryMachine().Write("proc/meminfo", meminfo);
         var memory = new LinuxMemory(Path.Combine(machine.Folders.Proc, "meminfo"));
 
-        var broken = Assert.Throws<InvalidDataException>(() => memory.Read(RecordedMachine.Nothing));
+        var broken = Assert.Throws<InvalidDataException>(() => memory.Read(MachineFiles.Nothing));
 
         Assert.Contains(told, broken.Message, StringComparison.Ordinal);
     }
@@ -108,7 +108,7 @@ public sealed class MemoryTests
     [Fact]
     public void The_runtimes_view_is_within_the_machine()
     {
-        var sample = new RuntimeMemory().Read(RecordedMachine.Nothing);
+        var sample = new RuntimeMemory().Read(MachineFiles.Nothing);
 
         Assert.True(sample.MemoryTotalBytes > 0);
         Assert.InRange(sample.MemoryUsedBytes!.Value, 1, sample.MemoryTotalBytes!.Value);

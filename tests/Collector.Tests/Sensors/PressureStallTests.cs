@@ -6,14 +6,14 @@ public sealed class PressureStallTests
 {
     [Fact]
     public void Pressure_is_the_share_of_the_last_ten_seconds_in_which_some_task_waited() =>
-        Assert.Equal(0.0153, RecordedMachine.Read("desktop").MemoryPressure!.Value, 1e-9);
+        Assert.Equal(0.0153, MachineFiles.Read("desktop").MemoryPressure!.Value, 1e-9);
 
     [Fact]
     public void A_kernel_without_pressure_figures_has_none_and_says_why()
     {
-        var inventory = RecordedMachine.Look("server");
+        var inventory = MachineFiles.Look("server");
 
-        Assert.Null(RecordedMachine.Read(inventory).MemoryPressure);
+        Assert.Null(MachineFiles.Read(inventory).MemoryPressure);
         Assert.Contains("psi=1", inventory.Absent.Single(absent => absent.Subject == "memory pressure").Reason, StringComparison.Ordinal);
     }
 
@@ -27,6 +27,6 @@ public sealed class PressureStallTests
         using var machine = new TemporaryMachine().Write("proc/pressure/memory", text);
         var sensor = new PressureStall(Path.Combine(machine.Folders.Proc, "pressure", "memory"));
 
-        Assert.Throws<InvalidDataException>(() => sensor.Read(RecordedMachine.Nothing));
+        Assert.Throws<InvalidDataException>(() => sensor.Read(MachineFiles.Nothing));
     }
 }

@@ -9,7 +9,7 @@ public sealed class SensorCatalogueTests
     [InlineData("Windows")]
     public void Elsewhere_memory_is_read_through_the_runtime_and_the_rest_is_absent_with_a_reason(string name)
     {
-        var inventory = SensorCatalogue.Look(RecordedMachine.Folders("desktop"), Enum.Parse<SystemKind>(name));
+        var inventory = SensorCatalogue.Look(MachineFiles.Folders("desktop"), Enum.Parse<SystemKind>(name));
 
         Assert.IsType<RuntimeMemory>(Assert.Single(inventory.Sensors));
         Assert.All(inventory.Absent, absent => Assert.Equal("read on Linux only so far", absent.Reason));
@@ -19,7 +19,7 @@ public sealed class SensorCatalogueTests
     [Fact]
     public void A_system_nobody_knows_has_nothing_and_says_so()
     {
-        var inventory = SensorCatalogue.Look(RecordedMachine.Folders("desktop"), SystemKind.Unknown);
+        var inventory = SensorCatalogue.Look(MachineFiles.Folders("desktop"), SystemKind.Unknown);
 
         Assert.Empty(inventory.Sensors);
         Assert.Equal("read on Linux and MacOS and Windows only so far", inventory.Absent.Single(absent => absent.Subject == "memory").Reason);
@@ -37,11 +37,20 @@ public sealed class SensorCatalogueTests
     }
 
     [Fact]
+    public void A_virtual_machine_has_memory_swap_and_pressure_and_nothing_to_touch()
+    {
+        var inventory = MachineFiles.Look("virtual-machine");
+
+        Assert.Equal(["memory", "swap", "memory pressure"], inventory.Sensors.Select(sensor => sensor.Name));
+        Assert.Equal(MachineFiles.Nothing with { MemoryTotalBytes = 25_276_502_016, MemoryUsedBytes = (24_684_084 - 22_920_052) * 1024L, SwapTotalBytes = 0, SwapUsedBytes = 0, MemoryPressure = 0 }, MachineFiles.Read(inventory));
+    }
+
+    [Fact]
     public void This_machine_tells_its_memory_and_swap()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "It reads the /proc and /sys of a Linux machine.");
 
-        var sample = RecordedMachine.Read(SensorCatalogue.Look(new SystemFolders()));
+        var sample = MachineFiles.Read(SensorCatalogue.Look(new SystemFolders()));
 
         Assert.InRange(sample.MemoryUsedBytes!.Value, 1, sample.MemoryTotalBytes!.Value);
         Assert.True(sample.SwapTotalBytes is null || sample.SwapUsedBytes <= sample.SwapTotalBytes);

@@ -7,7 +7,7 @@ internal sealed class TemporaryMachine : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("llmobs-machine-");
 
-    public SystemFolders Folders => RecordedMachine.In(_folder.FullName);
+    public SystemFolders Folders => MachineFiles.In(_folder.FullName);
 
     public TemporaryMachine Write(string path, string text)
     {

@@ -3,8 +3,11 @@ using LlmObs.Hardware;
 
 namespace LlmObs.Collector.Tests.Sensors;
 
-/// <summary>Machines as their /proc and /sys show them: a desktop, a server without swap, a container on the desktop.</summary>
-internal static class RecordedMachine
+/// <summary>
+/// Machines as Linux shows them under /proc and /sys. The virtual machine was recorded; the desktop, the server and the container are written
+/// after the kernel's documentation, because no such hardware was at hand.
+/// </summary>
+internal static class MachineFiles
 {
     public static HostSample Nothing { get; } = new() { At = RunningCollector.Start };
 
