@@ -39,6 +39,7 @@ internal sealed class RunningPrometheus : IAsyncDisposable
         var prometheus = new RunningPrometheus(targets);
         try
         {
+            await UntilAsync(prometheus.IsReadyAsync, "It was not ready", cancellationToken);
             await prometheus.UntilAsync("count(up == 1)", targets.Count, cancellationToken);
             return prometheus;
         }
@@ -50,17 +51,8 @@ internal sealed class RunningPrometheus : IAsyncDisposable
     }
 
     /// <summary>Until an expression has at least that value; fails after half a minute.</summary>
-    public async Task UntilAsync(string expression, double least, CancellationToken cancellationToken)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(30))
-        {
-            if (await ValueAsync(expression, cancellationToken) >= least)
-                return;
-            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
-        }
-        Assert.Fail($"{expression} did not come to {least} within 30 s.");
-    }
+    public Task UntilAsync(string expression, double least, CancellationToken cancellationToken) =>
+        UntilAsync(async token => await ValueAsync(expression, token) >= least, $"{expression} did not come to {least}", cancellationToken);
 
     /// <summary>The <c>data</c> of an API's answer.</summary>
     public async Task<JsonNode> AskAsync(string path, IEnumerable<(string Name, string Value)> parameters, CancellationToken cancellationToken)
@@ -81,17 +73,37 @@ internal sealed class RunningPrometheus : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task<double> ValueAsync(string expression, CancellationToken cancellationToken)
+    private static async Task UntilAsync(Func<CancellationToken, Task<bool>> isSo, string orElse, CancellationToken cancellationToken)
     {
+        var started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(30))
+        {
+            if (await isSo(cancellationToken))
+                return;
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
+        }
+        Assert.Fail($"{orElse} within 30 s.");
+    }
+
+    /// <summary>Before it is, it refuses connections, and then answers 503 without JSON.</summary>
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        Assert.False(_process.HasExited, "Prometheus has ended; it says above why.");
         try
         {
-            var data = await AskAsync("query", [("query", expression)], cancellationToken);
-            return data["result"]!.AsArray() is [var first, ..] ? double.Parse((string)first!["value"]![1]!, CultureInfo.InvariantCulture) : double.NaN;
+            using var response = await _http.GetAsync(new Uri("/-/ready", UriKind.Relative), cancellationToken);
+            return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException) when (!_process.HasExited)
+        catch (HttpRequestException)
         {
-            return double.NaN; // it is starting
+            return false;
         }
+    }
+
+    private async Task<double> ValueAsync(string expression, CancellationToken cancellationToken)
+    {
+        var data = await AskAsync("query", [("query", expression)], cancellationToken);
+        return data["result"]!.AsArray() is [var first, ..] ? double.Parse((string)first!["value"]![1]!, CultureInfo.InvariantCulture) : double.NaN;
     }
 
     private string In(string name) => Path.Combine(_folder.FullName, name);
