@@ -28,6 +28,7 @@ public sealed partial class RoomsTests
         ["Collector.Sensors"] = ["Hardware"],
         ["Collector.Samples"] = ["Hardware", "Collector.Sensors"],
         ["Collector.Telemetry"] = ["Hardware", "Telemetry", "Collector.Samples"],
+        // Plans is where durations and sizes have their words
         ["Collector"] = ["Plans", "Hardware", "ServiceDefaults", "Collector.Sensors", "Collector.Samples", "Collector.Telemetry"],
         ["Runner.Servers.Streaming"] = ["Measurements", "Plans"],
         ["Runner.Servers"] = ["Measurements", "Plans", "Results", "Runner.Servers.Streaming"],
