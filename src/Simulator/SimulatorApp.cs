@@ -4,6 +4,7 @@ using LlmObs.Simulator.Answers;
 using LlmObs.Simulator.Endpoints;
 using LlmObs.Simulator.Hazards;
 using LlmObs.Simulator.Machine;
+using LlmObs.Simulator.Options;
 using LlmObs.Simulator.Streams;
 using Microsoft.AspNetCore.Connections;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Simulator;
 

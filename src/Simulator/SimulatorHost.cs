@@ -1,4 +1,5 @@
 using LlmObs.Simulator.Endpoints;
+using LlmObs.Simulator.Options;
 using LlmObs.Simulator.Streams;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -2,6 +2,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LlmObs.AppHost.Tests;

@@ -17,12 +17,14 @@ public sealed partial class RoomsTests
         ["Telemetry"] = [],
         ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Results"],
         ["ServiceDefaults"] = [],
+        ["Simulator.Options"] = [],
         ["Simulator.Hazards"] = [],
-        ["Simulator.Machine"] = [],
-        ["Simulator.Answers"] = ["Simulator.Machine"],
-        ["Simulator.Streams"] = ["Simulator.Machine", "Simulator.Answers"],
-        ["Simulator.Endpoints"] = ["Simulator.Machine", "Simulator.Streams"],
-        ["Simulator"] = ["ServiceDefaults", "Simulator.Hazards", "Simulator.Machine", "Simulator.Answers", "Simulator.Streams", "Simulator.Endpoints"],
+        ["Simulator.Machine"] = ["Simulator.Options"],
+        ["Simulator.Refusals"] = ["Simulator.Machine"],
+        ["Simulator.Answers"] = ["Simulator.Options", "Simulator.Machine"],
+        ["Simulator.Streams"] = ["Simulator.Options", "Simulator.Machine", "Simulator.Refusals", "Simulator.Answers"],
+        ["Simulator.Endpoints"] = ["Simulator.Options", "Simulator.Machine", "Simulator.Refusals", "Simulator.Streams"],
+        ["Simulator"] = ["ServiceDefaults", "Simulator.Options", "Simulator.Hazards", "Simulator.Machine", "Simulator.Answers", "Simulator.Streams", "Simulator.Endpoints"],
         // Plans is where durations and sizes have their words
         ["Collector.Sensors"] = ["Hardware"],
         ["Collector.Samples"] = ["Hardware", "Collector.Sensors"],
@@ -31,10 +33,11 @@ public sealed partial class RoomsTests
         ["Runner.Servers.Streaming"] = ["Measurements", "Plans"],
         ["Runner.Servers"] = ["Measurements", "Plans", "Results", "Runner.Servers.Streaming"],
         ["Runner.Results"] = [.. Core],
-        ["Runner.Sessions"] = [.. Core, "Simulator", "Runner.Servers", "Runner.Results"],
+        ["Runner.Sessions"] = [.. Core, "Simulator", "Simulator.Options", "Runner.Servers", "Runner.Servers.Streaming", "Runner.Results"],
         ["Runner.Telemetry"] = [.. Core, "Runner.Results", "Runner.Sessions"],
         ["Runner.Pages"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Telemetry"],
-        ["Runner.Cli"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Telemetry", "Runner.Pages", "Runner.Cli.Watching"],
+        ["Runner.Cli.Watching"] = [.. Core, "Runner.Sessions"],
+        ["Runner.Cli"] = [.. Core, "ServiceDefaults", "Simulator", "Simulator.Options", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Telemetry", "Runner.Pages", "Runner.Cli.Watching"],
         ["Runner"] = ["Runner.Cli"],
         ["AppHost"] = [],
     };
@@ -52,18 +55,19 @@ public sealed partial class RoomsTests
     [Fact]
     public void A_room_uses_only_the_rooms_the_map_allows()
     {
-        var strays = SourceFiles().SelectMany(file => Uses(file).Where(used => !IsAllowed(Room(file), used)).Select(used => $"{Relative(file)}: {used}"));
+        var files = SourceFiles().ToList();
+        var names = files.SelectMany(file => file.Names.Select(name => (file.Room, Name: name))).ToLookup(pair => pair.Room, pair => pair.Name, StringComparer.Ordinal);
 
-        Assert.Empty(strays);
+        Assert.Empty(files.SelectMany(file => file.Uses(names).Except(Map.GetValueOrDefault(file.Room, []), StringComparer.Ordinal).Select(used => $"{file.Path}: {used}")));
     }
 
     [Fact]
-    public void Every_folder_of_source_is_a_room_on_the_map()
-    {
-        var unknown = SourceFiles().Select(Room).Distinct(StringComparer.Ordinal).Where(room => !Map.ContainsKey(room));
+    public void Every_folder_of_source_at_any_depth_is_a_room_on_the_map() =>
+        Assert.Equal(Map.Keys.Order(StringComparer.Ordinal), SourceFiles().Select(file => file.Room).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
-        Assert.Empty(unknown);
-    }
+    [Fact]
+    public void A_file_has_its_rooms_namespace() =>
+        Assert.Empty(SourceFiles().Where(file => file.Namespace is not null && file.Namespace != file.Room).Select(file => file.Path));
 
     [Fact]
     public void The_map_has_no_circle()
@@ -80,6 +84,7 @@ public sealed partial class RoomsTests
     [Fact]
     public void Projects_refer_only_to_the_projects_the_map_allows()
     {
+        Assert.Equal(Projects.Keys.Order(StringComparer.Ordinal), Directory.EnumerateFiles(Source, "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
         foreach (var (project, allowed) in Projects)
         {
             var text = File.ReadAllText(Path.Combine(Source, project, $"{project}.csproj"));
@@ -98,22 +103,16 @@ public sealed partial class RoomsTests
 
     [Theory]
     [InlineData("Utils"), InlineData("Helpers"), InlineData("Common"), InlineData("Managers"), InlineData("Services"), InlineData("Interfaces")]
-    public void No_room_is_a_lumber_room(string name) =>
-        Assert.DoesNotContain(SourceFiles(), file => Relative(file).Split(Path.DirectorySeparatorChar).Contains(name, StringComparer.Ordinal));
+    public void No_room_is_a_lumber_room(string name) => Assert.DoesNotContain(SourceFiles(), file => file.Room.Split('.').Contains(name, StringComparer.Ordinal));
 
     [Fact]
-    public void No_file_is_longer_than_250_lines()
-    {
-        var tests = Path.Combine(Root, "tests");
-        var tooLong = SourceFiles().Concat(CSharpFiles(tests)).Where(file => File.ReadLines(file).Count() > 250).Select(Relative);
-
-        Assert.Empty(tooLong);
-    }
+    public void No_file_is_longer_than_250_lines() =>
+        Assert.Empty(CSharpFiles(Source).Concat(CSharpFiles(Path.Combine(Root, "tests"))).Where(file => File.ReadLines(file).Count() > 250).Select(Relative));
 
     [Fact]
     public void Nothing_stands_between_us_and_a_server_under_test()
     {
-        var resilient = SourceFiles().Concat(Directory.EnumerateFiles(Source, "*.csproj", SearchOption.AllDirectories))
+        var resilient = CSharpFiles(Source).Concat(Directory.EnumerateFiles(Source, "*.csproj", SearchOption.AllDirectories))
             .Where(file => Resilience().IsMatch(File.ReadAllText(file))).Select(Relative);
 
         Assert.Empty(resilient);
@@ -131,36 +130,19 @@ public sealed partial class RoomsTests
         return folder.FullName;
     }
 
-    private static IEnumerable<string> SourceFiles() => CSharpFiles(Source);
+    private static IEnumerable<SourceFile> SourceFiles() => CSharpFiles(Source).Select(file => new SourceFile(Relative(file), Room(file), File.ReadAllText(file)));
 
     private static IEnumerable<string> CSharpFiles(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
 
     private static string Relative(string file) => Path.GetRelativePath(Root, file);
 
-    /// <summary>src/Core/Plans/Plan.cs is in Plans; src/Runner/Sessions/… in Runner.Sessions.</summary>
+    /// <summary>src/Core/Plans/Plan.cs is in Plans; src/Runner/Servers/Streaming/Exchange.cs in Runner.Servers.Streaming.</summary>
     private static string Room(string file)
     {
         var folders = Path.GetRelativePath(Source, Path.GetDirectoryName(file)!).Split(Path.DirectorySeparatorChar);
-        var named = folders is ["Core", .. var inner] ? inner : folders;
-        for (var depth = named.Length; depth > 1; depth--)
-        {
-            if (Map.ContainsKey(string.Join('.', named[..depth])))
-                return string.Join('.', named[..depth]);
-        }
-        return string.Join('.', named);
+        return string.Join('.', folders is ["Core", .. var inner] ? inner : folders);
     }
-
-    private static IEnumerable<string> Uses(string file) =>
-        Using().Matches(File.ReadAllText(file)).Select(match => match.Groups["static"].Success ? RoomOfType(match.Groups["name"].Value) : match.Groups["name"].Value);
-
-    private static string RoomOfType(string type) => type[..type.LastIndexOf('.')];
-
-    private static bool IsAllowed(string room, string used) =>
-        room == used || Map.GetValueOrDefault(room, []).Contains(used, StringComparer.Ordinal);
-
-    [GeneratedRegex(@"^\s*(global )?using (?<static>static )?(\w+ = )?LlmObs\.(?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Using();
 
     [GeneratedRegex("""ProjectReference Include="[^"]*/(?<name>\w+)\.csproj""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ProjectReference();

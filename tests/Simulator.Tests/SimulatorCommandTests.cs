@@ -1,3 +1,5 @@
+using LlmObs.Simulator.Options;
+
 namespace LlmObs.Simulator.Tests;
 
 public sealed class SimulatorCommandTests

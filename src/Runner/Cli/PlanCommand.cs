@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Xml.Linq;
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Cli.Watching;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
 

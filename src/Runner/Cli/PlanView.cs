@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmObs.Plans;
+using LlmObs.Runner.Cli.Watching;
 using Spectre.Console;
 
 namespace LlmObs.Runner.Cli;

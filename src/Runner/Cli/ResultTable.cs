@@ -1,6 +1,7 @@
 using System.Globalization;
 using LlmObs.Reports;
 using LlmObs.Results;
+using LlmObs.Runner.Cli.Watching;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

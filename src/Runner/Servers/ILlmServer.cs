@@ -1,6 +1,7 @@
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Servers.Streaming;
 
 namespace LlmObs.Runner.Servers;
 
@@ -52,28 +53,6 @@ public sealed record LoadedModel
 
     /// <summary>Name and version of the engine that runs it, where the load call itself says; else <see cref="ILlmServer.ReadRuntimeAsync"/>.</summary>
     public string? Runtime { get; init; }
-}
-
-/// <summary>One call as it goes over the wire.</summary>
-public sealed record ChatRequest
-{
-    /// <summary>The server's name of the model or instance.</summary>
-    public required string Model { get; init; }
-
-    public required string Prompt { get; init; }
-
-    public string? SystemPrompt { get; init; }
-
-    public required int MaxTokens { get; init; }
-
-    public required Sampling Sampling { get; init; }
-
-    public int? Seed { get; init; }
-
-    /// <summary>Without a byte from the server.</summary>
-    public required TimeSpan IdleLimit { get; init; }
-
-    public required TimeSpan TotalLimit { get; init; }
 }
 
 /// <summary>The server could not do what was asked; the message is for people and says what to do next.</summary>

@@ -1,6 +1,7 @@
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Servers.Streaming;
 
 namespace LlmObs.Runner.Servers;
 

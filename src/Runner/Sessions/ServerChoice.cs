@@ -1,5 +1,6 @@
 using LlmObs.Runner.Servers;
 using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Sessions;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LlmObs.Simulator.Machine;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Simulator.Answers;
 

@@ -1,3 +1,4 @@
+using LlmObs.Simulator.Refusals;
 using LlmObs.Simulator.Streams;
 
 namespace LlmObs.Simulator.Endpoints;

@@ -1,4 +1,5 @@
 using LlmObs.Simulator.Machine;
+using LlmObs.Simulator.Refusals;
 using LlmObs.Simulator.Streams;
 
 namespace LlmObs.Simulator.Endpoints;

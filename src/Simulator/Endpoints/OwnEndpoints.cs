@@ -1,3 +1,5 @@
+using LlmObs.Simulator.Options;
+using LlmObs.Simulator.Refusals;
 using LlmObs.Simulator.Streams;
 
 namespace LlmObs.Simulator.Endpoints;

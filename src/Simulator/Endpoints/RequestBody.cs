@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmObs.Simulator.Refusals;
 
 namespace LlmObs.Simulator.Endpoints;
 

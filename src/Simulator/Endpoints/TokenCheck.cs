@@ -1,3 +1,5 @@
+using LlmObs.Simulator.Refusals;
+
 namespace LlmObs.Simulator.Endpoints;
 
 /// <summary>Demands the bearer token, when one is set, of everything but greeting and health.</summary>

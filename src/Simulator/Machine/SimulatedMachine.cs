@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Simulator.Machine;
 

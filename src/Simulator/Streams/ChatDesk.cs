@@ -1,5 +1,7 @@
 using LlmObs.Simulator.Answers;
 using LlmObs.Simulator.Machine;
+using LlmObs.Simulator.Options;
+using LlmObs.Simulator.Refusals;
 
 namespace LlmObs.Simulator.Streams;
 

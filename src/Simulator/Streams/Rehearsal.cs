@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using LlmObs.Simulator.Answers;
 using LlmObs.Simulator.Machine;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Simulator.Streams;
 

@@ -1,3 +1,5 @@
+using LlmObs.Simulator.Options;
+
 namespace LlmObs.Simulator.Streams;
 
 /// <summary>The truths of the last responses: so many of them, and so many writes in all.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Cli;
 

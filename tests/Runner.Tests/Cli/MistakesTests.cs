@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Cli;
 

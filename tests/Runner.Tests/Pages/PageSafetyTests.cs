@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Pages;
 

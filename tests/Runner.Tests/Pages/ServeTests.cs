@@ -1,6 +1,7 @@
 using System.Net;
 using LlmObs.Runner.Cli;
 using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Pages;
 

@@ -4,6 +4,7 @@ using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
 using LlmObs.Runner.Telemetry;
 using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlmObs.Runner.Tests.Pages;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 using LlmObs.Telemetry;
 
 namespace LlmObs.Runner.Tests.Telemetry;

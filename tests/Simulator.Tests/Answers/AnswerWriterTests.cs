@@ -1,5 +1,6 @@
 using LlmObs.Simulator.Answers;
 using LlmObs.Simulator.Machine;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Simulator.Tests.Answers;
 

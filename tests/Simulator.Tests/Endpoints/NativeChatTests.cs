@@ -1,4 +1,5 @@
 using System.Net;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Simulator.Tests.Endpoints;
 

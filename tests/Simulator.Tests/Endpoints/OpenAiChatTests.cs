@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Simulator.Tests.Endpoints;
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using LlmObs.Simulator.Hazards;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Simulator.Tests.Hazards;
 

@@ -1,3 +1,5 @@
+using LlmObs.Simulator.Options;
+
 namespace LlmObs.Simulator.Tests.Streams;
 
 public sealed class PacingTests

@@ -1,4 +1,5 @@
 using LlmObs.Simulator.Machine;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Simulator.Tests.Streams;
 

@@ -1,3 +1,4 @@
+using LlmObs.Simulator.Options;
 using LlmObs.Simulator.Streams;
 
 namespace LlmObs.Simulator.Tests.Streams;

@@ -1,6 +1,8 @@
 using LlmObs.Plans;
 using LlmObs.Runner.Servers;
+using LlmObs.Runner.Servers.Streaming;
 using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Servers.Dialects;
 

@@ -2,8 +2,10 @@ using System.Net.Http.Json;
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Runner.Servers;
+using LlmObs.Runner.Servers.Streaming;
 using LlmObs.Simulator;
 using LlmObs.Simulator.Hazards;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Servers.Hazards;
 

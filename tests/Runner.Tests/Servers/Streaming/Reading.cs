@@ -1,6 +1,5 @@
 using LlmObs.Measurements;
 using LlmObs.Plans;
-using LlmObs.Runner.Servers;
 using LlmObs.Runner.Servers.Streaming;
 using Microsoft.Extensions.Time.Testing;
 

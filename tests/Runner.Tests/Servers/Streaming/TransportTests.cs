@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LlmObs.Measurements;
 using LlmObs.Runner.Servers;
+using LlmObs.Runner.Servers.Streaming;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LlmObs.Runner.Tests.Servers.Streaming;

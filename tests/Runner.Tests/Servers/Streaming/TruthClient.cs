@@ -2,7 +2,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using LlmObs.Measurements;
 using LlmObs.Runner.Servers;
+using LlmObs.Runner.Servers.Streaming;
 using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Servers.Streaming;
 

@@ -1,6 +1,6 @@
 using LlmObs.Simulator.Machine;
 
-namespace LlmObs.Simulator;
+namespace LlmObs.Simulator.Refusals;
 
 /// <summary>Refusals in the form LM Studio gives them.</summary>
 internal static class SimulatorErrors

@@ -1,4 +1,4 @@
-namespace LlmObs.Simulator;
+namespace LlmObs.Simulator.Options;
 
 /// <summary>How the Simulator behaves. Equal options give equal behaviour.</summary>
 public sealed record SimulatorOptions

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LlmObs.Runner.Cli;
+namespace LlmObs.Runner.Cli.Watching;
 
 /// <summary>Numbers as people read them; absent prints as n/a.</summary>
 internal static class Figures
