@@ -59,6 +59,7 @@ public sealed record LoadResult
 
     public int? ContextTokens { get; init; }
 
+    /// <summary>Until it was loaded and confirmed: null where it failed, whatever time that took.</summary>
     public double? LoadSeconds { get; init; }
 
     public double? ReportedLoadSeconds { get; init; }

@@ -48,7 +48,7 @@ public static class VariantResults
             Model = load.Model,
             InstanceId = load.InstanceId,
             ContextTokens = load.ContextTokens,
-            LoadSeconds = load.LoadTime?.TotalSeconds,
+            LoadSeconds = load.Failure is null ? load.LoadTime?.TotalSeconds : null,
             ReportedLoadSeconds = load.ReportedLoadTime?.TotalSeconds,
             Runtime = load.Runtime,
             MeanDecodeTokensPerSecond = MeanSpeed(steady),
