@@ -7,6 +7,7 @@ namespace LlmObs.Results;
 /// <summary>One line of <c>requests.jsonl</c>: written and flushed to disk when it happened, never changed.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "entry")]
 [JsonDerivedType(typeof(Load), "load")]
+[JsonDerivedType(typeof(Unload), "unload")]
 [JsonDerivedType(typeof(Request), "request")]
 [JsonDerivedType(typeof(RunEnd), "runEnd")]
 public abstract record JournalEntry
@@ -52,6 +53,12 @@ public abstract record JournalEntry
 
         /// <summary>Why it cannot be measured; null when it can.</summary>
         public string? Failure { get; init; }
+    }
+
+    /// <summary>What a run had loaded is out of memory again.</summary>
+    public sealed record Unload : JournalEntry
+    {
+        public required string InstanceId { get; init; }
     }
 
     /// <summary>One call with all that was seen of it.</summary>

@@ -31,8 +31,8 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
     private async Task<SessionOutcome> RunAsync(PreparedSession session, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         _crowd.On(new SessionEvent.Started(session.Content.Header, session.Content.Folder, session.Content.Plan, session.Blocks, session.MeasuredRequests));
-        if (session.Content.Repaired is { } repaired)
-            _crowd.On(new SessionEvent.Noticed(repaired));
+        foreach (var notice in session.Notices)
+            _crowd.On(new SessionEvent.Noticed(notice));
 
         var isComplete = await MeasureAsync(session, until, cancellationToken);
         var results = SessionReports.Write(session.Content);

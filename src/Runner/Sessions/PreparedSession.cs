@@ -5,7 +5,7 @@ using LlmObs.Runner.Results;
 namespace LlmObs.Runner.Sessions;
 
 /// <summary>A session whose folder is open and whose matrix is known.</summary>
-internal sealed class PreparedSession(SessionFolder folder, IReadOnlyList<Block> blocks, IReadOnlyDictionary<string, LocalModel> models)
+internal sealed class PreparedSession(SessionFolder folder, IReadOnlyList<Block> blocks, IReadOnlyDictionary<string, LocalModel> models, IReadOnlyList<string> notices)
 {
     private readonly HashSet<string> _measured = [.. folder.Content.Entries.OfType<JournalEntry.Request>().Where(entry => !entry.IsWarmup).Select(entry => entry.Id)];
     private readonly HashSet<string> _over = [.. folder.Content.Entries.OfType<JournalEntry.RunEnd>().Select(entry => entry.Run)];
@@ -15,6 +15,9 @@ internal sealed class PreparedSession(SessionFolder folder, IReadOnlyList<Block>
     public SessionContent Content => folder.Content;
 
     public IReadOnlyList<Block> Blocks => blocks;
+
+    /// <summary>What the user should know before the first load, a sentence each.</summary>
+    public IReadOnlyList<string> Notices => notices;
 
     /// <summary>Of the matrix, when the session was opened.</summary>
     public int MeasuredRequests => blocks.SelectMany(block => block.Runs).SelectMany(run => run.Requests).Count(request => _measured.Contains(request.Id));

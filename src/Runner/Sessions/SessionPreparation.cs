@@ -15,7 +15,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
     public async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> PrepareAsync(SessionRequest request, CancellationToken cancellationToken)
     {
         var models = await server.ListModelsAsync(cancellationToken);
-        return request.Resume is { } folder ? Resume(folder, models) : Begin(request, models);
+        return request.Resume is { } folder ? await ResumeAsync(folder, models, cancellationToken) : Begin(request, models);
     }
 
     private (PreparedSession? Session, IReadOnlyList<string> Problems) Begin(SessionRequest request, IReadOnlyList<LocalModel> models)
@@ -26,20 +26,36 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var (blocks, local, problems) = Matrix(plan, request.Selection, models, attachments);
         return problems.Count > 0
             ? (null, problems)
-            : (new PreparedSession(SessionFolder.Create(request.ResultsFolder, Header(plan, request), plan, attachments), blocks, local), []);
+            : (new PreparedSession(SessionFolder.Create(request.ResultsFolder, Header(plan, request), plan, attachments), blocks, local, []), []);
     }
 
-    private (PreparedSession? Session, IReadOnlyList<string> Problems) Resume(string path, IReadOnlyList<LocalModel> models)
+    private async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> ResumeAsync(string path, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
     {
         var folder = SessionFolder.Open(path);
+        try
+        {
+            var (session, problems) = await ResumeAsync(folder, models, cancellationToken);
+            if (session is null)
+                folder.Dispose();
+            return (session, problems);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> ResumeAsync(SessionFolder folder, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
+    {
         var content = folder.Content;
         var (blocks, local, problems) = Matrix(content.Plan, content.Header.Selection, models, Attachments(content.Plan, content.Folder));
         if (content.Header.Server.IsSimulated != server.Identity.IsSimulated)
             problems = [.. problems, "The session was begun on another kind of server: simulated and real figures must not meet in one session. Start a new one."];
-        if (problems.Count == 0)
-            return (new PreparedSession(folder, blocks, local), []);
-        folder.Dispose();
-        return (null, problems);
+        if (problems.Count > 0)
+            return (null, problems);
+        var cleared = await new LeftLoads(server, clock).ClearAsync(folder, models, cancellationToken);
+        return (new PreparedSession(folder, blocks, local, [.. new[] { content.Repaired }.OfType<string>(), .. cleared]), []);
     }
 
     private (IReadOnlyList<Block> Blocks, IReadOnlyDictionary<string, LocalModel> Models, IReadOnlyList<string> Problems) Matrix(
