@@ -74,12 +74,11 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         watcher.On(new SessionEvent.Requesting(run, request));
         var timeline = await server.StreamAsync(Chat(request, load), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var entry = Entry(request, load, timeline);
+        var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? RequestOutcome.Of(timeline);
+        var entry = Entry(request, load, timeline, outcome);
         Journal(entry);
         watcher.On(new SessionEvent.Requested(run, request, entry, RequestMeasurement.Of(timeline)));
-        if (timeline.End == StreamEnd.ConnectFailed)
-            return entry.Outcome.Reason;
-        return ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline);
+        return timeline.End == StreamEnd.ConnectFailed || outcome.Code == ResponseVerifier.WrongModel ? outcome.Reason : null;
     }
 
     private ChatRequest Chat(PlannedRequest request, JournalEntry.Load load) => new()
@@ -93,7 +92,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         TotalLimit = _plan.Settings.Limits.Request,
     };
 
-    private JournalEntry.Request Entry(PlannedRequest request, JournalEntry.Load load, RequestTimeline timeline) => new()
+    private JournalEntry.Request Entry(PlannedRequest request, JournalEntry.Load load, RequestTimeline timeline, RequestOutcome outcome) => new()
     {
         At = clock.GetUtcNow(),
         Run = run.Id,
@@ -111,7 +110,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         Nonce = request.Nonce,
         PromptHash = PromptHash.Of(request.Prompt),
         Timeline = timeline,
-        Outcome = RequestOutcome.Of(timeline),
+        Outcome = outcome,
     };
 
     private void Journal(JournalEntry entry) => session.Folder.Append(entry);
