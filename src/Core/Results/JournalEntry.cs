@@ -100,7 +100,7 @@ public abstract record JournalEntry
         public (bool IsWarmup, Pass Pass, string Case, int Concurrency) Key => (IsWarmup, Pass, Case, Concurrency);
     }
 
-    /// <summary>A run is over: nothing of it is left to measure.</summary>
+    /// <summary>A run is over. One that failed is taken up again on resume, and then ends once more: <see cref="RunEnds"/>.</summary>
     public sealed record RunEnd : JournalEntry
     {
         /// <summary>Why it ended early; null when all was measured.</summary>

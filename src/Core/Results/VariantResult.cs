@@ -59,6 +59,7 @@ public sealed record LoadResult
 
     public int? ContextTokens { get; init; }
 
+    /// <summary>Null where it failed: how long that took is no load time.</summary>
     public double? LoadSeconds { get; init; }
 
     public double? ReportedLoadSeconds { get; init; }

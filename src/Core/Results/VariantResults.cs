@@ -33,7 +33,7 @@ public static class VariantResults
             Settings = plan.Settings,
             Loads = [.. entries.OfType<JournalEntry.Load>().Select(load => LoadOf(load, requests))],
             Cases = [.. requests.GroupBy(request => request.Entry.Key).Select(group => CaseResults.Of(plan, [.. group]))],
-            Failure = entries.OfType<JournalEntry.RunEnd>().LastOrDefault(end => end.Failure is not null)?.Failure,
+            Failure = RunEnds.Last(entries).LastOrDefault(end => end.Failure is not null)?.Failure,
         };
     }
 
@@ -48,7 +48,7 @@ public static class VariantResults
             Model = load.Model,
             InstanceId = load.InstanceId,
             ContextTokens = load.ContextTokens,
-            LoadSeconds = load.LoadTime?.TotalSeconds,
+            LoadSeconds = load.Failure is null ? load.LoadTime?.TotalSeconds : null,
             ReportedLoadSeconds = load.ReportedLoadTime?.TotalSeconds,
             Runtime = load.Runtime,
             MeanDecodeTokensPerSecond = MeanSpeed(steady),

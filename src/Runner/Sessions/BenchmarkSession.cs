@@ -90,7 +90,8 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
 
     private static SessionEnd HowItWent(SessionContent content)
     {
-        var failed = content.Entries.Any(entry => entry is JournalEntry.RunEnd { Failure: not null } or JournalEntry.Request { Outcome: not Measurements.RequestOutcome.Completed });
+        var failed = RunEnds.Last(content.Entries).Any(end => end.Failure is not null)
+            || content.Entries.Any(entry => entry is JournalEntry.Request { Outcome: not Measurements.RequestOutcome.Completed });
         return failed ? SessionEnd.CompletedWithFailures : SessionEnd.Completed;
     }
 }

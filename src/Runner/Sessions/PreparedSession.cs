@@ -8,7 +8,7 @@ namespace LlmObs.Runner.Sessions;
 internal sealed class PreparedSession(SessionFolder folder, IReadOnlyList<Block> blocks, IReadOnlyDictionary<string, LocalModel> models, IReadOnlyList<string> notices)
 {
     private readonly HashSet<string> _measured = [.. folder.Content.Entries.OfType<JournalEntry.Request>().Where(entry => !entry.IsWarmup).Select(entry => entry.Id)];
-    private readonly HashSet<string> _over = [.. folder.Content.Entries.OfType<JournalEntry.RunEnd>().Select(entry => entry.Run)];
+    private readonly HashSet<string> _ended = [.. RunEnds.Last(folder.Content.Entries).Where(end => end.Failure is null).Select(end => end.Run)];
 
     public SessionFolder Folder => folder;
 
@@ -22,7 +22,8 @@ internal sealed class PreparedSession(SessionFolder folder, IReadOnlyList<Block>
     /// <summary>Of the matrix, when the session was opened.</summary>
     public int MeasuredRequests => blocks.SelectMany(block => block.Runs).SelectMany(run => run.Requests).Count(request => _measured.Contains(request.Id));
 
-    public bool IsOver(Run run) => _over.Contains(run.Id);
+    /// <summary>A run that failed before is open again, for what it has not measured.</summary>
+    public bool IsOver(Run run) => _ended.Contains(run.Id) || Open(run).Count == 0;
 
     /// <summary>Never measured twice: what the journal has is left out.</summary>
     public IReadOnlyList<PlannedRequest> Open(Run run) => [.. run.Requests.Where(request => !_measured.Contains(request.Id))];
@@ -31,5 +32,5 @@ internal sealed class PreparedSession(SessionFolder folder, IReadOnlyList<Block>
     public LocalModel ModelOf(Run run) => models[run.Variant.Id];
 
     /// <summary>How often this run's model came into memory, this time included.</summary>
-    public int NextLoad(Run run) => Content.Entries.OfType<JournalEntry.Load>().Count(load => load.Run == run.Id) + 1;
+    public int NextLoad(Run run) => Content.Entries.OfType<JournalEntry.Load>().Count(load => load.Run == run.Id && load.LoadId is not null) + 1;
 }

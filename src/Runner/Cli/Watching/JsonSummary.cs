@@ -82,7 +82,7 @@ internal sealed record JsonVariant
             Requests = measured.Count,
             Failed = measured.Count(request => request.Outcome is not RequestOutcome.Completed),
             Warmups = requests.Count - measured.Count,
-            Loads = result.Loads.Select(load => load.LoadId).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+            Loads = result.Loads.Where(load => load.Failure is null).Select(load => load.LoadId).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
             Failure = result.Failure,
             LoadTimeMs = Distribution.Of(result.Loads.Select(load => load.LoadSeconds * 1000).OfType<double>()),
             Concurrency = concurrency,
