@@ -49,9 +49,9 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
     private async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> ResumeAsync(SessionFolder folder, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
     {
         var content = folder.Content;
+        if (SameServer.WhyNot(content.Header.Server, server.Identity) is { } other)
+            return (null, [other]);
         var (blocks, local, problems) = Matrix(content.Plan, content.Header.Selection, models, Attachments(content.Plan, content.Folder));
-        if (content.Header.Server.IsSimulated != server.Identity.IsSimulated)
-            problems = [.. problems, "The session was begun on another kind of server: simulated and real figures must not meet in one session. Start a new one."];
         if (problems.Count > 0)
             return (null, problems);
         var cleared = await new LeftLoads(server, clock).ClearAsync(folder, models, cancellationToken);
