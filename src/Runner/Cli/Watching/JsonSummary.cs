@@ -22,13 +22,13 @@ internal sealed record JsonSummary
 
     public required IReadOnlyList<JsonVariant> Variants { get; init; }
 
-    public static JsonSummary Of(SessionOutcome.Ended ended, ServerIdentity server, IReadOnlyList<JournalEntry.Request> requests) => new()
+    public static JsonSummary Of(SessionOutcome.Ended ended, ServerIdentity server) => new()
     {
         Session = ended.Folder,
         End = ended.End,
         Simulated = server.IsSimulated,
         Server = server,
-        Variants = [.. ended.Results.Select(result => JsonVariant.Of(result, [.. requests.Where(request => request.Variant == result.Variant.Id)]))],
+        Variants = [.. ended.Results.Select(result => JsonVariant.Of(result, [.. ended.Content.Entries.OfType<JournalEntry.Request>().Where(request => request.Variant == result.Variant.Id)]))],
     };
 }
 
