@@ -49,6 +49,7 @@ public abstract record JournalEntry
         /// <summary>The server's own figure.</summary>
         public TimeSpan? ReportedLoadTime { get; init; }
 
+        /// <summary>Where the load call itself says; else it is with the run's end.</summary>
         public string? Runtime { get; init; }
 
         /// <summary>Why it cannot be measured; null when it can.</summary>
@@ -105,5 +106,8 @@ public abstract record JournalEntry
     {
         /// <summary>Why it ended early; null when all was measured.</summary>
         public string? Failure { get; init; }
+
+        /// <summary>Name and version of the engine that answered, asked for when all was measured; null where the server does not say.</summary>
+        public string? Runtime { get; init; }
     }
 }

@@ -20,15 +20,17 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         Journal(load);
         watcher.On(new SessionEvent.Loaded(run, load));
         string? failure;
+        string? runtime;
         try
         {
             failure = load.Failure ?? await RequestAsync(load, cancellationToken);
+            runtime = failure is null ? await RuntimeAsync(load, cancellationToken) : null;
         }
         finally
         {
             await loading.UnloadAsync(_plan.Settings.CleanUp, watcher);
         }
-        Journal(new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure });
+        Journal(new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime });
         watcher.On(new SessionEvent.RunEnded(run, failure));
     }
 
@@ -42,6 +44,24 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         await server.WarmUpConnectionsAsync(open.Select(request => request.Concurrency).DefaultIfEmpty(1).Max(), cancellationToken);
         var levels = Levels(requests).ToLookup(level => level[0].IsWarmup);
         return await StepAsync(RunStep.WarmUp, levels[true], load, cancellationToken) ?? await StepAsync(RunStep.Measure, levels[false], load, cancellationToken);
+    }
+
+    /// <summary>Asked when all is measured, for it may cost the server a token. An answer that does not come costs only itself.</summary>
+    private async Task<string?> RuntimeAsync(JournalEntry.Load load, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return load.Runtime ?? await server.ReadRuntimeAsync(load.InstanceId!, cancellationToken);
+        }
+        catch (ServerException silent)
+        {
+            watcher.On(new SessionEvent.Noticed($"{run.Variant.Id}: the version of its runtime is not known. {silent.Message}"));
+            return null;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private async Task<string?> StepAsync(RunStep step, IEnumerable<IReadOnlyList<PlannedRequest>> levels, JournalEntry.Load load, CancellationToken cancellationToken)

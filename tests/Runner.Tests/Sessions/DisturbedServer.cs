@@ -12,6 +12,8 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
 
     public Action AfterStream { get; set; } = () => { };
 
+    public Action BeforeRuntime { get; set; } = () => { };
+
     public Action BeforeList { get; set; } = () => { };
 
     public ServerIdentity Identity { get; set; } = server.Identity;
@@ -32,7 +34,11 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
 
     public Task UnloadAsync(string instanceId, CancellationToken cancellationToken) => server.UnloadAsync(instanceId, cancellationToken);
 
-    public Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) => server.ReadRuntimeAsync(instanceId, cancellationToken);
+    public Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        BeforeRuntime();
+        return server.ReadRuntimeAsync(instanceId, cancellationToken);
+    }
 
     public Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken) => server.WarmUpConnectionsAsync(connections, cancellationToken);
 
