@@ -17,7 +17,7 @@ public sealed record SessionHeader
     /// <summary>The plan's own, or the one drawn for this session.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>SHA-256 of <c>plan.json</c> as run, in hexadecimal.</summary>
+    /// <summary>SHA-256 of the bytes of <c>plan.json</c> as run, in hexadecimal.</summary>
     public required string PlanHash { get; init; }
 
     public required ServerIdentity Server { get; init; }

@@ -29,9 +29,9 @@ public sealed class SessionFolder : IDisposable
             var held = TakeLock(folder);
             foreach (var (name, text) in attachments)
                 WriteAttachment(folder, name, text);
-            WholeFile.Write(Path.Combine(folder, SessionContent.PlanFile), JsonSerializer.Serialize(plan, PlanJson.Options) + "\n");
+            WholeFile.Write(Path.Combine(folder, SessionContent.PlanFile), StoredPlan.Text(plan));
             WholeFile.Write(Path.Combine(folder, SessionContent.HeaderFile), JsonSerializer.Serialize(header, ResultJson.Document) + "\n");
-            return new SessionFolder(new SessionContent(folder, header, plan, [], null), held);
+            return new SessionFolder(new SessionContent(folder, header, plan, [], null, null), held);
         });
     }
 
@@ -43,7 +43,7 @@ public sealed class SessionFolder : IDisposable
         var held = TakeLock(folder);
         try
         {
-            return new SessionFolder(SessionContent.Read(folder, repair: true), held);
+            return new SessionFolder(SessionContent.ReadToGoOn(folder), held);
         }
         catch
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Results;
@@ -96,7 +95,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         Session = FreeName(plan, request.ResultsFolder),
         StartedAt = clock.GetUtcNow(),
         Seed = plan.Settings.Seed!.Value,
-        PlanHash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(plan, PlanJson.Options))),
+        PlanHash = StoredPlan.Hash(plan),
         Server = server.Identity,
         Machine = ThisMachine.Read(clock),
         ClientVersion = typeof(SessionPreparation).Assembly.GetName().Version!.ToString(3),

@@ -42,7 +42,7 @@ internal sealed class SessionBench : IAsyncDisposable
 
     public SessionRequest Request(Plan plan) => new() { Plan = plan, PlanFolder = ".", ResultsFolder = Results };
 
-    public IReadOnlyList<JournalEntry> Entries() => Runner.Results.SessionContent.Read(Session, repair: false).Entries;
+    public IReadOnlyList<JournalEntry> Entries() => Runner.Results.SessionContent.Read(Session).Entries;
 
     public async Task<LoadedInstance> LoadAsync(string key, int? contextTokens = null)
     {
