@@ -22,6 +22,9 @@ internal sealed record JsonSummary
 
     public required IReadOnlyList<JsonVariant> Variants { get; init; }
 
+    /// <summary>Asked for, and not on the server.</summary>
+    public required IReadOnlyList<MissingVariant> Missing { get; init; }
+
     public static JsonSummary Of(SessionOutcome.Ended ended, ServerIdentity server) => new()
     {
         Session = ended.Folder,
@@ -29,6 +32,7 @@ internal sealed record JsonSummary
         Simulated = server.IsSimulated,
         Server = server,
         Variants = [.. ended.Results.Select(result => JsonVariant.Of(result, [.. ended.Content.Entries.OfType<JournalEntry.Request>().Where(request => request.Variant == result.Variant.Id)]))],
+        Missing = ended.Content.Header.Missing,
     };
 }
 
