@@ -10,7 +10,7 @@ public static class SummaryReport
     public static string Render(SessionHeader header, Plan plan, IReadOnlyList<VariantResult> results)
     {
         var models = results.Select(VariantSummary.Of).GroupBy(one => one.Model, StringComparer.Ordinal);
-        string?[] parts = [Title(header, plan), Simulated(header), .. models.Select(model => Comparison(Name(plan, model.Key), [.. model])), Failures(results), Reading(results), Details(header, results)];
+        string?[] parts = [Title(header, plan), Simulated(header), .. models.Select(model => Comparison(Name(plan, model.Key), [.. model])), Failures(results), Missing(header), Reading(results), Details(header, results)];
         return string.Join("\n", parts.OfType<string>());
     }
 
@@ -47,6 +47,12 @@ public static class SummaryReport
     {
         var failed = results.Where(one => one.Failure is not null).Select(one => $"- **{Escape(one.Variant.Id)}**: {Escape(one.Failure)}").ToList();
         return failed.Count == 0 ? null : $"## Not measured to the end\n\n{string.Join('\n', failed)}\n";
+    }
+
+    private static string? Missing(SessionHeader header)
+    {
+        var missing = header.Missing.Select(one => $"- **{Escape(one.Variant)}**: {Escape(one.Reason)}{(one.FetchLine is { } line ? $"; fetch it with `{line.Replace('`', '\'')}`" : "")}").ToList();
+        return missing.Count == 0 ? null : $"## Not measured: not on this server\n\n{string.Join('\n', missing)}\n";
     }
 
     private static string Reading(IReadOnlyList<VariantResult> results)

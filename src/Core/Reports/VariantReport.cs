@@ -28,7 +28,7 @@ public static class VariantReport
             .Row("Answered as", Escape(model?.Key))
             .Row("File", $"{FileSize(model?.FileSize ?? result.Variant.FileSize)}{(model?.ModifiedAt is { } changed ? $", changed {Time(changed)}" : "")}")
             .Row("Context", Number(result.Loads.LastOrDefault()?.ContextTokens, "0") + " tokens")
-            .Row("Runtime", Escape(result.Loads.LastOrDefault()?.Runtime))
+            .Row("Runtime", Escape(result.Loads.Select(load => load.Runtime).LastOrDefault(known => known is not null)))
             .Row("Server", $"{Escape(header.Server.Name)} {Escape(header.Server.Version)}")
             .Row("Machine", $"{Escape(header.Machine.Processor)}, {header.Machine.LogicalProcessors} logical processors, {Memory(header.Machine.MemoryBytes)}, {Escape(header.Machine.OperatingSystem)}")
             .Row("Published by others", result.Variant.Status.PublishedTokensPerSecond is { } published ? $"{Number(published, "0.00")} tok/s" : Unknown)

@@ -7,6 +7,7 @@ namespace LlmObs.Results;
 /// <summary>One line of <c>requests.jsonl</c>: written and flushed to disk when it happened, never changed.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "entry")]
 [JsonDerivedType(typeof(Load), "load")]
+[JsonDerivedType(typeof(Unload), "unload")]
 [JsonDerivedType(typeof(Request), "request")]
 [JsonDerivedType(typeof(RunEnd), "runEnd")]
 public abstract record JournalEntry
@@ -48,10 +49,17 @@ public abstract record JournalEntry
         /// <summary>The server's own figure.</summary>
         public TimeSpan? ReportedLoadTime { get; init; }
 
+        /// <summary>Where the load call itself says; else it is with the run's end.</summary>
         public string? Runtime { get; init; }
 
         /// <summary>Why it cannot be measured; null when it can.</summary>
         public string? Failure { get; init; }
+    }
+
+    /// <summary>What a run had loaded is out of memory again.</summary>
+    public sealed record Unload : JournalEntry
+    {
+        public required string InstanceId { get; init; }
     }
 
     /// <summary>One call with all that was seen of it.</summary>
@@ -93,10 +101,13 @@ public abstract record JournalEntry
         public (bool IsWarmup, Pass Pass, string Case, int Concurrency) Key => (IsWarmup, Pass, Case, Concurrency);
     }
 
-    /// <summary>A run is over: nothing of it is left to measure.</summary>
+    /// <summary>A run is over. One that failed is taken up again on resume, and then ends once more: <see cref="RunEnds"/>.</summary>
     public sealed record RunEnd : JournalEntry
     {
         /// <summary>Why it ended early; null when all was measured.</summary>
         public string? Failure { get; init; }
+
+        /// <summary>Name and version of the engine that answered, asked for when all was measured; null where the server does not say.</summary>
+        public string? Runtime { get; init; }
     }
 }

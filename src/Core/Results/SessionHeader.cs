@@ -2,7 +2,7 @@ using LlmObs.Hardware;
 
 namespace LlmObs.Results;
 
-/// <summary>What holds for a whole session: <c>session.json</c>, written once at its start.</summary>
+/// <summary>What holds for a whole session: <c>session.json</c>, written at its start; on resume only <see cref="Missing"/> may change.</summary>
 public sealed record SessionHeader
 {
     public const int CurrentSchemaVersion = 1;
@@ -17,7 +17,7 @@ public sealed record SessionHeader
     /// <summary>The plan's own, or the one drawn for this session.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>SHA-256 of <c>plan.json</c> as run, in hexadecimal.</summary>
+    /// <summary>SHA-256 of the bytes of <c>plan.json</c> as run, in hexadecimal.</summary>
     public required string PlanHash { get; init; }
 
     public required ServerIdentity Server { get; init; }
@@ -28,6 +28,21 @@ public sealed record SessionHeader
 
     /// <summary>What was asked for on the command line: only these variants or phases were in the matrix.</summary>
     public Selection Selection { get; init; } = new();
+
+    /// <summary>Variants that were asked for and were not on the server when the session was last begun or resumed.</summary>
+    public IReadOnlyList<MissingVariant> Missing { get; init; } = [];
+}
+
+/// <summary>A variant that cannot be measured where the session runs.</summary>
+public sealed record MissingVariant
+{
+    /// <summary>The id of the plan's variant.</summary>
+    public required string Variant { get; init; }
+
+    public required string Reason { get; init; }
+
+    /// <summary>The line that fetches it; null where the plan does not say from where.</summary>
+    public string? FetchLine { get; init; }
 }
 
 /// <summary>Which part of a plan was asked for; empty means all of it.</summary>

@@ -17,6 +17,7 @@ public static class VariantResults
     private static VariantResult Of(SessionHeader header, Plan plan, Variant variant, List<JournalEntry> entries)
     {
         var requests = entries.OfType<JournalEntry.Request>().Select(entry => new MeasuredRequest(entry)).ToList();
+        var ends = RunEnds.Last(entries).ToDictionary(end => end.Run, StringComparer.Ordinal);
         return new VariantResult
         {
             SchemaVersion = VariantResult.CurrentSchemaVersion,
@@ -31,13 +32,13 @@ public static class VariantResults
             Server = header.Server,
             Variant = variant,
             Settings = plan.Settings,
-            Loads = [.. entries.OfType<JournalEntry.Load>().Select(load => LoadOf(load, requests))],
+            Loads = [.. entries.OfType<JournalEntry.Load>().Select(load => LoadOf(load, requests, ends.GetValueOrDefault(load.Run)))],
             Cases = [.. requests.GroupBy(request => request.Entry.Key).Select(group => CaseResults.Of(plan, [.. group]))],
-            Failure = entries.OfType<JournalEntry.RunEnd>().LastOrDefault(end => end.Failure is not null)?.Failure,
+            Failure = ends.Values.LastOrDefault(end => end.Failure is not null)?.Failure,
         };
     }
 
-    private static LoadResult LoadOf(JournalEntry.Load load, List<MeasuredRequest> requests)
+    private static LoadResult LoadOf(JournalEntry.Load load, List<MeasuredRequest> requests, JournalEntry.RunEnd? end)
     {
         var steady = requests.Where(request => request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run && request is { IsSteady: true, Measurement.DecodeTokensPerSecond: not null }).ToList();
         return new LoadResult
@@ -50,7 +51,7 @@ public static class VariantResults
             ContextTokens = load.ContextTokens,
             LoadSeconds = load.Failure is null ? load.LoadTime?.TotalSeconds : null,
             ReportedLoadSeconds = load.ReportedLoadTime?.TotalSeconds,
-            Runtime = load.Runtime,
+            Runtime = load.Runtime ?? end?.Runtime,
             MeanDecodeTokensPerSecond = MeanSpeed(steady),
             MeanDecodeTokensPerSecondByCase = steady.GroupBy(request => request.Entry.Case, StringComparer.Ordinal)
                 .ToDictionary(same => same.Key, same => MeanSpeed(same)!.Value, StringComparer.Ordinal),

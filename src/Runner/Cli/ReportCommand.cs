@@ -23,9 +23,12 @@ internal static class ReportCommand
     {
         try
         {
-            var results = SessionReports.Rebuild(folder);
+            var content = SessionContent.Read(folder);
+            var results = SessionReports.Write(content);
             var humans = surroundings.Humans(json: false);
             humans.Console.Write(ResultTable.Of(results));
+            if (content.ChangedPlan is { } changed)
+                humans.Say($"{changed} Names, categories and settings in the reports are the edited ones; what was measured is not.");
             humans.Say($"Rebuilt from the journal: {Path.Combine(folder, "summary.md")}");
             return ExitCodes.Good;
         }

@@ -11,6 +11,8 @@ internal static class ResultWords
             humans.Console.Write(ResultTable.Of(ended.Results));
         foreach (var result in ended.Results.Where(result => result.Failure is not null))
             humans.Say($"{result.Variant.Id}: {result.Failure}");
+        foreach (var missing in ended.Content.Header.Missing)
+            humans.Say($"{missing.Variant}: not measured, {missing.Reason}.");
         humans.Say($"Reports: {Path.Combine(ended.Folder, "summary.md")}");
         if (ended.End == SessionEnd.Interrupted)
             humans.Say($"Stopped before its end. Go on with: llmobs run --resume {ended.Folder}");

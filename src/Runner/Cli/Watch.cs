@@ -1,6 +1,5 @@
 using LlmObs.Results;
 using LlmObs.Runner.Cli.Watching;
-using LlmObs.Runner.Results;
 using LlmObs.Runner.Sessions;
 using LlmObs.Runner.Telemetry;
 using LlmObs.ServiceDefaults;
@@ -35,7 +34,7 @@ internal sealed class Watch : IAsyncDisposable
     {
         await EndProgressAsync();
         if (_json is not null)
-            await _json.EndAsync(JsonSummary.Of(ended, server, [.. SessionContent.Read(ended.Folder, repair: false).Entries.OfType<JournalEntry.Request>()]));
+            await _json.EndAsync(JsonSummary.Of(ended, server));
     }
 
     public async ValueTask DisposeAsync()

@@ -28,7 +28,7 @@ public sealed partial class SessionDesk(ServerChoice choice, ServeOptions option
         var opening = PlanFile.Open(plan);
         if (opening.Plan is not { } found)
             return string.Join('\n', opening.Problems);
-        return Begin(new SessionRequest { Plan = found, PlanFolder = opening.Folder, ResultsFolder = options.ResultsFolder });
+        return Begin(new SessionRequest { Plan = found, PlanFolder = opening.Folder, ResultsFolder = options.ResultsFolder }, earlier: null);
     }
 
     /// <summary>Goes on with a session, the newest when none is named. The reason why not, or null.</summary>
@@ -38,10 +38,10 @@ public sealed partial class SessionDesk(ServerChoice choice, ServeOptions option
         var name = session ?? sessions.FirstOrDefault(one => one.Header is not null)?.Name;
         if (name is null)
             return $"There is no session yet in {options.ResultsFolder}. Start one.";
-        if (!sessions.Any(one => one.Name == name))
+        if (sessions.FirstOrDefault(one => one.Name == name) is not { } found)
             return $"There is no session {name} in {options.ResultsFolder}. {Plans.NearestName.Advice(name, [.. sessions.Select(one => one.Name)])}";
         var plan = new Plans.Plan { SchemaVersion = Plans.Plan.CurrentSchemaVersion, Name = name, Cases = [] };
-        return Begin(new SessionRequest { Plan = plan, PlanFolder = ".", ResultsFolder = options.ResultsFolder, Resume = Path.Combine(options.ResultsFolder, name) });
+        return Begin(new SessionRequest { Plan = plan, PlanFolder = ".", ResultsFolder = options.ResultsFolder, Resume = Path.Combine(options.ResultsFolder, name) }, found.Header?.Server);
     }
 
     /// <summary>Ends the session under way cleanly; it can be resumed. False when there is none.</summary>
@@ -64,7 +64,7 @@ public sealed partial class SessionDesk(ServerChoice choice, ServeOptions option
         _stop?.Dispose();
     }
 
-    private string? Begin(SessionRequest request)
+    private string? Begin(SessionRequest request, ServerIdentity? earlier)
     {
         lock (_starting)
         {
@@ -74,18 +74,26 @@ public sealed partial class SessionDesk(ServerChoice choice, ServeOptions option
             _stop = new CancellationTokenSource();
             _watcher.Preparing(request.Plan.Name);
             var stopping = _stop.Token;
-            _work = Task.Run(() => CarryOutAsync(request, stopping), CancellationToken.None);
+            _work = Task.Run(() => CarryOutAsync(request, earlier, stopping), CancellationToken.None);
             return null;
         }
     }
 
-    private async Task CarryOutAsync(SessionRequest request, CancellationToken cancellationToken)
+    /// <summary>The server this service was started for; without one a session goes on where it was begun.</summary>
+    private Task<ChosenServer> ChooseAsync(ServerIdentity? earlier, CancellationToken cancellationToken)
+    {
+        if (options.WantsSimulator)
+            return choice.SimulatorAsync(options.Simulator, "The Simulator, as asked", cancellationToken);
+        return options.Server is null && earlier is { IsSimulated: true }
+            ? choice.SimulatorAsync(options.Simulator, "The session was begun on the Simulator and goes on there", cancellationToken)
+            : choice.ChooseAsync(options.Server ?? earlier?.Address, options.ApiKey, options.Simulator, cancellationToken);
+    }
+
+    private async Task CarryOutAsync(SessionRequest request, ServerIdentity? earlier, CancellationToken cancellationToken)
     {
         try
         {
-            await using var chosen = options.WantsSimulator
-                ? await choice.SimulatorAsync(options.Simulator, "The Simulator, as asked", cancellationToken)
-                : await choice.ChooseAsync(options.Server, options.ApiKey, options.Simulator, cancellationToken);
+            await using var chosen = await ChooseAsync(earlier, cancellationToken);
             _watcher.Chosen(chosen.Server.Identity, chosen.Said);
             telemetry.Sight.Answered(chosen.Said);
             var outcome = await new BenchmarkSession(chosen.Server, clock, [_watcher, telemetry]).RunAsync(request, cancellationToken);

@@ -30,7 +30,8 @@ internal sealed class Journal : IDisposable
             _file.Write(line);
             _file.Flush(flushToDisk: true);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        // the last is what .NET makes of EFBIG: the file system or a quota lets no file grow further
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             CutBack(before);
             throw new SessionFolderException($"{_file.Name} cannot be written: {failure.Message} Everything before is safe. Free some space, then go on with --resume.", failure);

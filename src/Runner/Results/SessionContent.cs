@@ -7,22 +7,31 @@ namespace LlmObs.Runner.Results;
 
 /// <summary>What a session folder holds: plan, header and journal. All else in it is made from these.</summary>
 /// <param name="Repaired">What had to be mended in the journal; null when nothing.</param>
-public sealed record SessionContent(string Folder, SessionHeader Header, Plan Plan, IReadOnlyList<JournalEntry> Entries, string? Repaired)
+/// <param name="ChangedPlan">That the plan is no longer the one that was run; null when it is.</param>
+public sealed record SessionContent(string Folder, SessionHeader Header, Plan Plan, IReadOnlyList<JournalEntry> Entries, string? Repaired, string? ChangedPlan)
 {
     internal const string PlanFile = "plan.json";
     internal const string HeaderFile = "session.json";
     internal const string JournalFile = "requests.jsonl";
 
     /// <summary>Throws <see cref="SessionFolderException"/> for what is no session folder, or one of a newer program.</summary>
-    public static SessionContent Read(string folder, bool repair)
+    public static SessionContent Read(string folder) => Read(folder, isToGoOn: false);
+
+    /// <summary>To go on with it: a half last line is repaired, and an edited plan refused, for what was measured and what would be are two plans.</summary>
+    internal static SessionContent ReadToGoOn(string folder) => Read(folder, isToGoOn: true);
+
+    private static SessionContent Read(string folder, bool isToGoOn)
     {
         var full = Path.GetFullPath(folder);
         RefuseNewer(full);
         var header = Document<SessionHeader>(full, HeaderFile);
         var plan = Document<Plan>(full, PlanFile);
+        var changed = StoredPlan.Change(Path.Combine(full, PlanFile), header);
+        if (isToGoOn && changed is not null)
+            throw new SessionFolderException($"{changed} Put the old one back to go on, or start a new session with the edited one; nothing was changed.");
         var journal = Path.Combine(full, JournalFile);
         var (entries, wholeBytes) = JournalReader.Read(journal);
-        return new SessionContent(full, header, plan, entries, repair ? JournalReader.Repair(journal, wholeBytes) : null);
+        return new SessionContent(full, header, plan, entries, isToGoOn ? JournalReader.Repair(journal, wholeBytes) : null, changed);
     }
 
     /// <summary>What holds for the whole session, without its requests. Throws <see cref="SessionFolderException"/>.</summary>

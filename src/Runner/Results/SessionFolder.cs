@@ -29,9 +29,9 @@ public sealed class SessionFolder : IDisposable
             var held = TakeLock(folder);
             foreach (var (name, text) in attachments)
                 WriteAttachment(folder, name, text);
-            WholeFile.Write(Path.Combine(folder, SessionContent.PlanFile), JsonSerializer.Serialize(plan, PlanJson.Options) + "\n");
-            WholeFile.Write(Path.Combine(folder, SessionContent.HeaderFile), JsonSerializer.Serialize(header, ResultJson.Document) + "\n");
-            return new SessionFolder(new SessionContent(folder, header, plan, [], null), held);
+            WholeFile.Write(Path.Combine(folder, SessionContent.PlanFile), StoredPlan.Text(plan));
+            Write(folder, header);
+            return new SessionFolder(new SessionContent(folder, header, plan, [], null, null), held);
         });
     }
 
@@ -43,7 +43,7 @@ public sealed class SessionFolder : IDisposable
         var held = TakeLock(folder);
         try
         {
-            return new SessionFolder(SessionContent.Read(folder, repair: true), held);
+            return new SessionFolder(SessionContent.ReadToGoOn(folder), held);
         }
         catch
         {
@@ -59,6 +59,13 @@ public sealed class SessionFolder : IDisposable
         lock (_lock)
             Content = Content with { Entries = [.. Content.Entries, entry] };
     }
+
+    /// <summary>For what may have changed by the time it is resumed. Throws <see cref="SessionFolderException"/>.</summary>
+    public void Replace(SessionHeader header) => Content = Guard(Content.Folder, () =>
+    {
+        Write(Content.Folder, header);
+        return Content with { Header = header };
+    });
 
     public void Dispose()
     {
@@ -86,11 +93,14 @@ public sealed class SessionFolder : IDisposable
         WholeFile.Write(path, text);
     }
 
-    private static SessionFolder Guard(string folder, Func<SessionFolder> open)
+    private static void Write(string folder, SessionHeader header) =>
+        WholeFile.Write(Path.Combine(folder, SessionContent.HeaderFile), JsonSerializer.Serialize(header, ResultJson.Document) + "\n");
+
+    private static T Guard<T>(string folder, Func<T> write)
     {
         try
         {
-            return open();
+            return write();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -8,7 +8,7 @@ namespace LlmObs.Runner.Results;
 public static class SessionReports
 {
     /// <summary>The variants' .json and .md and summary.md. Throws <see cref="SessionFolderException"/> for a folder that is none.</summary>
-    public static IReadOnlyList<VariantResult> Rebuild(string folder) => Write(SessionContent.Read(folder, repair: false));
+    public static IReadOnlyList<VariantResult> Rebuild(string folder) => Write(SessionContent.Read(folder));
 
     /// <summary>The same from what is already known. Throws <see cref="SessionFolderException"/> when it cannot be written.</summary>
     public static IReadOnlyList<VariantResult> Write(SessionContent content)

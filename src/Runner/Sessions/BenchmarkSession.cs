@@ -31,14 +31,28 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
     private async Task<SessionOutcome> RunAsync(PreparedSession session, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         _crowd.On(new SessionEvent.Started(session.Content.Header, session.Content.Folder, session.Content.Plan, session.Blocks, session.MeasuredRequests));
-        if (session.Content.Repaired is { } repaired)
-            _crowd.On(new SessionEvent.Noticed(repaired));
+        foreach (var notice in session.Notices)
+            _crowd.On(new SessionEvent.Noticed(notice));
 
         var isComplete = await MeasureAsync(session, until, cancellationToken);
-        var results = SessionReports.Write(session.Content);
-        var end = isComplete ? HowItWent(session.Content) : SessionEnd.Interrupted;
+        var (results, areWritten) = Report(session.Content);
+        var end = isComplete && areWritten ? HowItWent(session.Content) : SessionEnd.Interrupted;
         _crowd.On(new SessionEvent.Ended(end, results));
-        return new SessionOutcome.Ended(end, session.Content.Folder, results);
+        return new SessionOutcome.Ended(end, session.Content, results);
+    }
+
+    /// <summary>What was measured is in the journal: reports that cannot be written now cost only themselves.</summary>
+    private (IReadOnlyList<VariantResult> Results, bool AreWritten) Report(SessionContent content)
+    {
+        try
+        {
+            return (SessionReports.Write(content), true);
+        }
+        catch (SessionFolderException full)
+        {
+            _crowd.On(new SessionEvent.Noticed(full.Message));
+            return (VariantResults.From(content.Header, content.Plan, content.Entries), false);
+        }
     }
 
     /// <summary>False when it was stopped before all was measured.</summary>
@@ -90,7 +104,8 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
 
     private static SessionEnd HowItWent(SessionContent content)
     {
-        var failed = content.Entries.Any(entry => entry is JournalEntry.RunEnd { Failure: not null } or JournalEntry.Request { Outcome: not Measurements.RequestOutcome.Completed });
+        var failed = RunEnds.Last(content.Entries).Any(end => end.Failure is not null)
+            || content.Entries.Any(entry => entry is JournalEntry.Request { Outcome: not Measurements.RequestOutcome.Completed });
         return failed ? SessionEnd.CompletedWithFailures : SessionEnd.Completed;
     }
 }
@@ -102,7 +117,11 @@ public abstract record SessionOutcome
     {
     }
 
-    public sealed record Ended(SessionEnd End, string Folder, IReadOnlyList<VariantResult> Results) : SessionOutcome;
+    /// <summary>It began, and this is what it holds now.</summary>
+    public sealed record Ended(SessionEnd End, SessionContent Content, IReadOnlyList<VariantResult> Results) : SessionOutcome
+    {
+        public string Folder => Content.Folder;
+    }
 
     /// <summary>It never began: the user's mistakes, all at once, each with what to do.</summary>
     public sealed record Refused(IReadOnlyList<string> Problems) : SessionOutcome;

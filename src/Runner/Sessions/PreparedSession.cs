@@ -5,28 +5,32 @@ using LlmObs.Runner.Results;
 namespace LlmObs.Runner.Sessions;
 
 /// <summary>A session whose folder is open and whose matrix is known.</summary>
-internal sealed class PreparedSession(SessionFolder folder, IReadOnlyList<Block> blocks, IReadOnlyDictionary<string, LocalModel> models)
+internal sealed class PreparedSession(SessionFolder folder, SessionMatrix matrix, IReadOnlyList<string> notices)
 {
     private readonly HashSet<string> _measured = [.. folder.Content.Entries.OfType<JournalEntry.Request>().Where(entry => !entry.IsWarmup).Select(entry => entry.Id)];
-    private readonly HashSet<string> _over = [.. folder.Content.Entries.OfType<JournalEntry.RunEnd>().Select(entry => entry.Run)];
+    private readonly HashSet<string> _ended = [.. RunEnds.Last(folder.Content.Entries).Where(end => end.Failure is null).Select(end => end.Run)];
 
     public SessionFolder Folder => folder;
 
     public SessionContent Content => folder.Content;
 
-    public IReadOnlyList<Block> Blocks => blocks;
+    public IReadOnlyList<Block> Blocks => matrix.Blocks;
+
+    /// <summary>What the user should know before the first load, a sentence each.</summary>
+    public IReadOnlyList<string> Notices => notices;
 
     /// <summary>Of the matrix, when the session was opened.</summary>
-    public int MeasuredRequests => blocks.SelectMany(block => block.Runs).SelectMany(run => run.Requests).Count(request => _measured.Contains(request.Id));
+    public int MeasuredRequests => Blocks.SelectMany(block => block.Runs).SelectMany(run => run.Requests).Count(request => _measured.Contains(request.Id));
 
-    public bool IsOver(Run run) => _over.Contains(run.Id);
+    /// <summary>A run that failed before is open again, for what it has not measured.</summary>
+    public bool IsOver(Run run) => _ended.Contains(run.Id) || Open(run).Count == 0;
 
     /// <summary>Never measured twice: what the journal has is left out.</summary>
     public IReadOnlyList<PlannedRequest> Open(Run run) => [.. run.Requests.Where(request => !_measured.Contains(request.Id))];
 
     /// <summary>The local model that the variant is.</summary>
-    public LocalModel ModelOf(Run run) => models[run.Variant.Id];
+    public LocalModel ModelOf(Run run) => matrix.Models[run.Variant.Id];
 
     /// <summary>How often this run's model came into memory, this time included.</summary>
-    public int NextLoad(Run run) => Content.Entries.OfType<JournalEntry.Load>().Count(load => load.Run == run.Id) + 1;
+    public int NextLoad(Run run) => Content.Entries.OfType<JournalEntry.Load>().Count(load => load.Run == run.Id && load.LoadId is not null) + 1;
 }

@@ -65,7 +65,7 @@ public enum SessionEnd
     /// <summary>It went through, but a request or a variant failed.</summary>
     CompletedWithFailures,
 
-    /// <summary>Stopped by the user or by <c>--until</c>; goes on with <c>--resume</c>.</summary>
+    /// <summary>Stopped by the user, by <c>--until</c>, by a server that is gone or by a full disk; goes on with <c>--resume</c>.</summary>
     Interrupted,
 }
 

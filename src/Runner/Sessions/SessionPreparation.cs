@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Results;
@@ -15,7 +14,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
     public async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> PrepareAsync(SessionRequest request, CancellationToken cancellationToken)
     {
         var models = await server.ListModelsAsync(cancellationToken);
-        return request.Resume is { } folder ? Resume(folder, models) : Begin(request, models);
+        return request.Resume is { } folder ? await ResumeAsync(folder, models, cancellationToken) : Begin(request, models);
     }
 
     private (PreparedSession? Session, IReadOnlyList<string> Problems) Begin(SessionRequest request, IReadOnlyList<LocalModel> models)
@@ -23,55 +22,41 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var plan = VariantResolver.FillDiscovered(request.Plan, models, server.Identity.IsSimulated);
         plan = plan with { Settings = plan.Settings with { Seed = plan.Settings.Seed ?? RandomNumberGenerator.GetInt32(1, int.MaxValue) } };
         var attachments = Attachments(plan, request.PlanFolder);
-        var (blocks, local, problems) = Matrix(plan, request.Selection, models, attachments);
-        return problems.Count > 0
-            ? (null, problems)
-            : (new PreparedSession(SessionFolder.Create(request.ResultsFolder, Header(plan, request), plan, attachments), blocks, local), []);
+        var matrix = SessionMatrix.Of(plan, request.Selection, server, models, attachments);
+        if (matrix.Problems.Count > 0)
+            return (null, matrix.Problems);
+        var header = Header(plan, request) with { Missing = matrix.Missing };
+        return (new PreparedSession(SessionFolder.Create(request.ResultsFolder, header, plan, attachments), matrix, [.. StartNotices.Of(matrix)]), []);
     }
 
-    private (PreparedSession? Session, IReadOnlyList<string> Problems) Resume(string path, IReadOnlyList<LocalModel> models)
+    private async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> ResumeAsync(string path, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
     {
         var folder = SessionFolder.Open(path);
-        var content = folder.Content;
-        var (blocks, local, problems) = Matrix(content.Plan, content.Header.Selection, models, Attachments(content.Plan, content.Folder));
-        if (content.Header.Server.IsSimulated != server.Identity.IsSimulated)
-            problems = [.. problems, "The session was begun on another kind of server: simulated and real figures must not meet in one session. Start a new one."];
-        if (problems.Count == 0)
-            return (new PreparedSession(folder, blocks, local), []);
-        folder.Dispose();
-        return (null, problems);
-    }
-
-    private (IReadOnlyList<Block> Blocks, IReadOnlyDictionary<string, LocalModel> Models, IReadOnlyList<string> Problems) Matrix(
-        Plan plan, Selection selection, IReadOnlyList<LocalModel> models, Dictionary<string, string> attachments)
-    {
-        var resolutions = VariantResolver.Resolve(plan, models);
-        var usable = resolutions.Where(one => one.Model is not null && (server.CanLoad || one.Model.IsLoaded)).ToDictionary(one => one.Variant.Id, one => one.Model!, StringComparer.Ordinal);
-        var options = new MatrixOptions
+        try
         {
-            Seed = plan.Settings.Seed!.Value,
-            OnlyVariants = selection.Variants,
-            OnlyPhases = selection.Phases,
-            VariantsOnDisk = usable.Keys.ToHashSet(StringComparer.Ordinal),
-            Attachments = attachments,
-        };
-        var wanted = resolutions.Where(one => RunMatrix.WhyLeftOut(plan, one.Variant, options) is null).ToList();
-        var blocks = RunMatrix.Expand(plan, options);
-        List<string> problems = [.. wanted.Select(one => one.Problem).OfType<string>()];
-        if (problems.Count == 0 && blocks.Count == 0)
-            problems.Add(NothingToMeasure(plan, selection, wanted));
-        return (blocks, usable, problems);
+            var (session, problems) = await ResumeAsync(folder, models, cancellationToken);
+            if (session is null)
+                folder.Dispose();
+            return (session, problems);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
-    private string NothingToMeasure(Plan plan, Selection selection, List<Resolution> wanted)
+    private async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> ResumeAsync(SessionFolder folder, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
     {
-        var name = $"{server.Identity.Name} at {server.Identity.Address}";
-        if (plan.Variants.Count == 0)
-            return $"{name} has no model loaded, and none is loaded unasked. Load one there (LM Studio: lms load MODEL), or name variants in the plan.";
-        if (wanted.Count == 0)
-            return $"Nothing is left of the plan with {string.Join(' ', selection.Variants.Concat(selection.Phases).DefaultIfEmpty("these settings"))}. Its variants are: {string.Join(", ", plan.Variants.Select(variant => variant.Id))}.";
-        var fetch = wanted.Select(one => one.FetchLine).OfType<string>().ToList();
-        return $"{name} has none of the plan's models{(server.CanLoad ? "" : " loaded")}. {(fetch.Count == 0 ? "" : $"These lines fetch them: {string.Join("; ", fetch)}")}";
+        var content = folder.Content;
+        if (SameServer.WhyNot(content.Header.Server, server.Identity) is { } other)
+            return (null, [other]);
+        var matrix = SessionMatrix.Of(content.Plan, content.Header.Selection, server, models, Attachments(content.Plan, content.Folder));
+        if (matrix.Problems.Count > 0)
+            return (null, matrix.Problems);
+        var cleared = await new LeftLoads(server, clock).ClearAsync(folder, models, cancellationToken);
+        folder.Replace(content.Header with { Missing = matrix.Missing });
+        return (new PreparedSession(folder, matrix, [.. new[] { content.Repaired }.OfType<string>(), .. cleared, .. StartNotices.Of(matrix)]), []);
     }
 
     private SessionHeader Header(Plan plan, SessionRequest request) => new()
@@ -80,7 +65,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         Session = FreeName(plan, request.ResultsFolder),
         StartedAt = clock.GetUtcNow(),
         Seed = plan.Settings.Seed!.Value,
-        PlanHash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(plan, PlanJson.Options))),
+        PlanHash = StoredPlan.Hash(plan),
         Server = server.Identity,
         Machine = ThisMachine.Read(clock),
         ClientVersion = typeof(SessionPreparation).Assembly.GetName().Version!.ToString(3),

@@ -31,6 +31,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         try
         {
             await server.UnloadAsync(_loadedByUs, CancellationToken.None);
+            session.Folder.Append(new JournalEntry.Unload { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, InstanceId = _loadedByUs });
         }
         catch (ServerException failure)
         {

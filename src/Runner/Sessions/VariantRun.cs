@@ -21,15 +21,17 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         Journal(load);
         watcher.On(new SessionEvent.Loaded(run, load));
         string? failure;
+        string? runtime;
         try
         {
             failure = load.Failure ?? await RequestAsync(load, cancellationToken);
+            runtime = failure is null ? await RuntimeAsync(load, cancellationToken) : null;
         }
         finally
         {
             await loading.UnloadAsync(_plan.Settings.CleanUp, watcher);
         }
-        Journal(new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure });
+        Journal(new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime });
         watcher.On(new SessionEvent.RunEnded(run, failure));
     }
 
@@ -43,6 +45,24 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         await server.WarmUpConnectionsAsync(open.Select(request => request.Concurrency).DefaultIfEmpty(1).Max(), cancellationToken);
         var levels = Levels(requests).ToLookup(level => level[0].IsWarmup);
         return await StepAsync(RunStep.WarmUp, levels[true], load, cancellationToken) ?? await StepAsync(RunStep.Measure, levels[false], load, cancellationToken);
+    }
+
+    /// <summary>Asked when all is measured, for it may cost the server a token. An answer that does not come costs only itself.</summary>
+    private async Task<string?> RuntimeAsync(JournalEntry.Load load, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return load.Runtime ?? await server.ReadRuntimeAsync(load.InstanceId!, cancellationToken);
+        }
+        catch (ServerException silent)
+        {
+            watcher.On(new SessionEvent.Noticed($"{run.Variant.Id}: the version of its runtime is not known. {silent.Message}"));
+            return null;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private async Task<string?> StepAsync(RunStep step, IEnumerable<IReadOnlyList<PlannedRequest>> levels, JournalEntry.Load load, CancellationToken cancellationToken)
@@ -75,12 +95,11 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         watcher.On(new SessionEvent.Requesting(run, request));
         var timeline = await server.StreamAsync(Chat(request, load), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var entry = Entry(request, load, timeline);
+        var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? RequestOutcome.Of(timeline);
+        var entry = Entry(request, load, timeline, outcome);
         Journal(entry);
         watcher.On(new SessionEvent.Requested(run, request, entry, RequestMeasurement.Of(timeline)));
-        if (timeline.End == StreamEnd.ConnectFailed)
-            return entry.Outcome.Reason;
-        return ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline);
+        return timeline.End == StreamEnd.ConnectFailed || outcome.Code == ResponseVerifier.WrongModel ? outcome.Reason : null;
     }
 
     private ChatRequest Chat(PlannedRequest request, JournalEntry.Load load) => new()
@@ -94,7 +113,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         TotalLimit = _plan.Settings.Limits.Request,
     };
 
-    private JournalEntry.Request Entry(PlannedRequest request, JournalEntry.Load load, RequestTimeline timeline) => new()
+    private JournalEntry.Request Entry(PlannedRequest request, JournalEntry.Load load, RequestTimeline timeline, RequestOutcome outcome) => new()
     {
         At = clock.GetUtcNow(),
         Run = run.Id,
@@ -112,7 +131,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         Nonce = request.Nonce,
         PromptHash = PromptHash.Of(request.Prompt),
         Timeline = timeline,
-        Outcome = RequestOutcome.Of(timeline),
+        Outcome = outcome,
     };
 
     private void Journal(JournalEntry entry) => session.Folder.Append(entry);

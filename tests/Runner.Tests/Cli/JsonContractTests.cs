@@ -14,7 +14,7 @@ public sealed class JsonContractTests : IDisposable
         "outputTokens", "promptTokens", "durationMs", "sentAt", "loadId", "id", "simulated",
     ];
 
-    private static readonly string[] SummaryNames = ["event", "session", "end", "simulated", "server", "variants"];
+    private static readonly string[] SummaryNames = ["event", "session", "end", "simulated", "server", "variants", "missing"];
 
     private static readonly string[] VariantNames =
     [

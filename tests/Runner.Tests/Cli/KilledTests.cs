@@ -31,6 +31,7 @@ public sealed class KilledTests : IDisposable
         Assert.Empty(before.Intersect(measuredNow, StringComparer.Ordinal));
         Assert.Equal(24, Journaled().Count);
         Assert.Equal(24, Journaled().Distinct(StringComparer.Ordinal).Count());
+        Assert.DoesNotContain("\"wasLoadedBefore\":true", await File.ReadAllTextAsync(Path.Combine(_llmobs.Session, "requests.jsonl"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private static Process Start(params string[] args)

@@ -50,7 +50,7 @@ public sealed class RealServerTests(LlamaFixture llama) : IClassFixture<LlamaFix
 
         Assert.Equal(0, exitCode);
         Assert.Equal("Q4_K_M", lines[0].GetProperty("quantization").GetString());
-        var content = SessionContent.Read(lines[^1].GetProperty("session").GetString()!, repair: false);
+        var content = SessionContent.Read(lines[^1].GetProperty("session").GetString()!);
         var request = content.Entries.OfType<JournalEntry.Request>().Last();
         Assert.Equal(TokensOfTheChatTemplate + Encoding.UTF8.GetByteCount(Prompt), request.Timeline.Usage!.PromptTokens);
         Assert.Equal(request.Timeline.Usage.PromptTokens, request.Timeline.Timings!.PromptTokens + request.Timeline.Timings.CachedTokens);
@@ -127,7 +127,7 @@ public sealed class RealServerTests(LlamaFixture llama) : IClassFixture<LlamaFix
         return (exitCode, lines);
     }
 
-    private static List<JournalEntry.Request> Requests(string session) => [.. SessionContent.Read(session, repair: false).Entries.OfType<JournalEntry.Request>()];
+    private static List<JournalEntry.Request> Requests(string session) => [.. SessionContent.Read(session).Entries.OfType<JournalEntry.Request>()];
 
     /// <summary>The slot is busy for a while: text has begun to flow.</summary>
     private static async Task WhenStreamingAsync(LlamaServerProcess server)

@@ -19,8 +19,7 @@ public sealed class SessionDeskTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeScale = 4 }, TestContext.Current.CancellationToken);
-        var options = new ServeOptions { Server = _simulator.Address, ResultsFolder = _results, Table = results => $"{results.Count} variants" };
-        _desk = new SessionDesk(new ServerChoice(new ServerConnector(TimeProvider.System)), options, new SessionFiles(_results), _telemetry, TimeProvider.System, NullLogger<SessionDesk>.Instance);
+        _desk = Desk(_simulator.Address);
     }
 
     public async ValueTask DisposeAsync()
@@ -71,8 +70,30 @@ public sealed class SessionDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_goes_on_at_its_own_server_when_the_service_was_started_for_none()
+    {
+        await using var begun = Desk(new Uri(_simulator.HazardAddress, "plain/v1"));
+        Assert.Null(begun.Start("quick"));
+        await begun.Work.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await using var resumed = Desk(null);
+
+        Assert.Null(resumed.Resume(null));
+        await resumed.Work.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        Assert.True(resumed.State.Ended!.ExitCode == 0, resumed.State.Ended.Text);
+        Assert.Equal(new Uri(_simulator.HazardAddress, "plain/"), resumed.State.Server!.Address);
+    }
+
+    [Fact]
     public void An_unknown_plan_is_refused_with_the_nearest_name() =>
         Assert.Contains("Did you mean \"quick\"?", _desk.Start("quik"), StringComparison.Ordinal);
+
+    private SessionDesk Desk(Uri? server)
+    {
+        var options = new ServeOptions { Server = server, ResultsFolder = _results, Table = results => $"{results.Count} variants" };
+        var choice = new ServerChoice(new ServerConnector(TimeProvider.System) { LocalPorts = [] });
+        return new SessionDesk(choice, options, new SessionFiles(_results), _telemetry, TimeProvider.System, NullLogger<SessionDesk>.Instance);
+    }
 
     private static string Entry(string line) => JsonDocument.Parse(line).RootElement.GetProperty("entry").GetString()!;
 

@@ -22,13 +22,17 @@ internal sealed record JsonSummary
 
     public required IReadOnlyList<JsonVariant> Variants { get; init; }
 
-    public static JsonSummary Of(SessionOutcome.Ended ended, ServerIdentity server, IReadOnlyList<JournalEntry.Request> requests) => new()
+    /// <summary>Asked for, and not on the server.</summary>
+    public required IReadOnlyList<MissingVariant> Missing { get; init; }
+
+    public static JsonSummary Of(SessionOutcome.Ended ended, ServerIdentity server) => new()
     {
         Session = ended.Folder,
         End = ended.End,
         Simulated = server.IsSimulated,
         Server = server,
-        Variants = [.. ended.Results.Select(result => JsonVariant.Of(result, [.. requests.Where(request => request.Variant == result.Variant.Id)]))],
+        Variants = [.. ended.Results.Select(result => JsonVariant.Of(result, [.. ended.Content.Entries.OfType<JournalEntry.Request>().Where(request => request.Variant == result.Variant.Id)]))],
+        Missing = ended.Content.Header.Missing,
     };
 }
 
@@ -82,7 +86,7 @@ internal sealed record JsonVariant
             Requests = measured.Count,
             Failed = measured.Count(request => request.Outcome is not RequestOutcome.Completed),
             Warmups = requests.Count - measured.Count,
-            Loads = result.Loads.Select(load => load.LoadId).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+            Loads = result.Loads.Where(load => load.Failure is null).Select(load => load.LoadId).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
             Failure = result.Failure,
             LoadTimeMs = Distribution.Of(result.Loads.Select(load => load.LoadSeconds * 1000).OfType<double>()),
             Concurrency = concurrency,

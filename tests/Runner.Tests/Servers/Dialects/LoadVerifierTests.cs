@@ -101,7 +101,7 @@ public sealed class LoadVerifierTests
             ResponseModel = answeredBy,
         };
 
-        Assert.Equal(expected, ResponseVerifier.Verify(Model("coder@q8_0", "Q8_0"), "coder@q8_0:2", timeline));
+        Assert.Equal(expected, ResponseVerifier.Verify(Model("coder@q8_0", "Q8_0"), "coder@q8_0:2", timeline)?.Reason);
     }
 
     private static string? Verify(LoadedInstance instance, IReadOnlyList<LocalModel> listed) =>

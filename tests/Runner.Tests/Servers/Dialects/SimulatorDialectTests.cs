@@ -83,7 +83,7 @@ public sealed class SimulatorDialectTests
         Assert.Null(ResponseVerifier.Verify(await FindAsync(server, "demo-coder@q4_k_m"), right.Instance.Id, good));
         Assert.Equal(
             "\"demo-coder@q8_0\" was asked, but \"demo-coder@q4_k_m\" answered: this says nothing about demo-coder@q8_0.",
-            ResponseVerifier.Verify(wanted, wanted.Key, wrong));
+            ResponseVerifier.Verify(wanted, wanted.Key, wrong)?.Reason);
     }
 
     [Fact]

@@ -1,0 +1,64 @@
+using LlmObs.Plans;
+using LlmObs.Results;
+using LlmObs.Runner.Servers;
+
+namespace LlmObs.Runner.Sessions;
+
+/// <summary>A plan laid out on a server: what runs as which local model, what cannot be measured there, and what is wrong.</summary>
+internal sealed record SessionMatrix
+{
+    public required IReadOnlyList<Block> Blocks { get; init; }
+
+    /// <summary>The local model that each variant is, by the variant's id.</summary>
+    public required IReadOnlyDictionary<string, LocalModel> Models { get; init; }
+
+    /// <summary>Asked for, and not on this server.</summary>
+    public required IReadOnlyList<MissingVariant> Missing { get; init; }
+
+    /// <summary>Why nothing can be run, each with what to do; empty when it can.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    public static SessionMatrix Of(Plan plan, Selection selection, ILlmServer server, IReadOnlyList<LocalModel> models, IReadOnlyDictionary<string, string> attachments)
+    {
+        var resolutions = VariantResolver.Resolve(plan, models);
+        var usable = resolutions.Where(one => one.Model is { } model && (server.CanLoad || model.IsLoaded)).ToDictionary(one => one.Variant.Id, one => one.Model!, StringComparer.Ordinal);
+        var options = new MatrixOptions
+        {
+            Seed = plan.Settings.Seed!.Value,
+            OnlyVariants = selection.Variants,
+            OnlyPhases = selection.Phases,
+            VariantsOnDisk = usable.Keys.ToHashSet(StringComparer.Ordinal),
+            Attachments = attachments,
+        };
+        var wanted = resolutions.Where(one => RunMatrix.WhyLeftOut(plan, one.Variant, options) is null).ToList();
+        var blocks = RunMatrix.Expand(plan, options);
+        List<string> problems = [.. wanted.Select(one => one.Problem).OfType<string>()];
+        if (problems.Count == 0 && blocks.Count == 0)
+            problems.Add(NothingToMeasure(plan, selection, server, wanted));
+        return new SessionMatrix
+        {
+            Blocks = blocks,
+            Models = usable,
+            Missing = [.. wanted.Where(one => one.Problem is null && !usable.ContainsKey(one.Variant.Id)).Select(Missed)],
+            Problems = problems,
+        };
+    }
+
+    private static MissingVariant Missed(Resolution one) => new()
+    {
+        Variant = one.Variant.Id,
+        Reason = one.Model is { } model ? $"{model.Key} is not loaded, and this server loads nothing when asked" : "not on this server",
+        FetchLine = one.FetchLine,
+    };
+
+    private static string NothingToMeasure(Plan plan, Selection selection, ILlmServer server, List<Resolution> wanted)
+    {
+        var name = $"{server.Identity.Name} at {server.Identity.Address}";
+        if (plan.Variants.Count == 0)
+            return $"{name} has no model loaded, and none is loaded unasked. Load one there (LM Studio: lms load MODEL), or name variants in the plan.";
+        if (wanted.Count == 0)
+            return $"Nothing is left of the plan with {string.Join(' ', selection.Variants.Concat(selection.Phases).DefaultIfEmpty("these settings"))}. Its variants are: {string.Join(", ", plan.Variants.Select(variant => variant.Id))}.";
+        var fetch = wanted.Select(one => one.FetchLine).OfType<string>().ToList();
+        return $"{name} has none of the plan's models{(server.CanLoad ? "" : " loaded")}. {(fetch.Count == 0 ? "" : $"These lines fetch them: {string.Join("; ", fetch)}")}";
+    }
+}

@@ -1,0 +1,53 @@
+using LlmObs.Measurements;
+using LlmObs.Plans;
+using LlmObs.Results;
+using LlmObs.Runner.Servers;
+
+namespace LlmObs.Runner.Tests.Sessions;
+
+/// <summary>A real server with something done just before or after its own work.</summary>
+internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
+{
+    public Action BeforeLoad { get; set; } = () => { };
+
+    public Action AfterStream { get; set; } = () => { };
+
+    public Action BeforeRuntime { get; set; } = () => { };
+
+    public Action BeforeList { get; set; } = () => { };
+
+    public ServerIdentity Identity { get; set; } = server.Identity;
+
+    public bool CanLoad => server.CanLoad;
+
+    public Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken)
+    {
+        BeforeList();
+        return server.ListModelsAsync(cancellationToken);
+    }
+
+    public Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken)
+    {
+        BeforeLoad();
+        return server.LoadAsync(model, options, cancellationToken);
+    }
+
+    public Task UnloadAsync(string instanceId, CancellationToken cancellationToken) => server.UnloadAsync(instanceId, cancellationToken);
+
+    public Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        BeforeRuntime();
+        return server.ReadRuntimeAsync(instanceId, cancellationToken);
+    }
+
+    public Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken) => server.WarmUpConnectionsAsync(connections, cancellationToken);
+
+    public async Task<RequestTimeline> StreamAsync(ChatRequest request, CancellationToken cancellationToken)
+    {
+        var timeline = await server.StreamAsync(request, cancellationToken);
+        AfterStream();
+        return timeline;
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+}
