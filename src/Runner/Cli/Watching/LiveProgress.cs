@@ -20,6 +20,7 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _drawing;
     private ProgressState _state = new();
+    private bool _isDisposed;
 
     public LiveProgress(IAnsiConsole console, TimeProvider clock)
     {
@@ -35,8 +36,11 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
             _news.Writer.TryWrite(words);
     }
 
+    /// <summary>Ends the drawing. A run ends it before its result is written, and once more with all who watch.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         await _ended.CancelAsync();
         await _drawing;
         _ended.Dispose();

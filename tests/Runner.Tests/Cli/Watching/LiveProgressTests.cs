@@ -39,6 +39,15 @@ public sealed class LiveProgressTests
         Assert.Contains("The disk is nearly full.", writer.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_may_be_ended_twice()
+    {
+        var live = new LiveProgress(Console(new StringWriter()), TimeProvider.System);
+
+        await live.DisposeAsync();
+        await live.DisposeAsync();
+    }
+
     private static string Render(Action<IAnsiConsole> write)
     {
         var writer = new StringWriter();
