@@ -1,0 +1,13 @@
+namespace LlmObs.Runner.Tests.Cli;
+
+/// <summary>How the programs are started from a clone.</summary>
+public sealed class StartTests
+{
+    [Theory, InlineData("Runner"), InlineData("Simulator")]
+    public async Task Dotnet_run_leaves_the_user_in_the_folder_they_are_in(string project)
+    {
+        var folder = await Clone.DotnetAsync("msbuild", "-nologo", "-getProperty:RunWorkingDirectory", Path.Combine("src", project, $"{project}.csproj"));
+
+        Assert.Equal("", folder.Trim());
+    }
+}
