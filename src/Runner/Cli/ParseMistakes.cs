@@ -7,13 +7,13 @@ namespace LlmObs.Runner.Cli;
 /// <summary>What is wrong with the words of a command line, each with what was probably meant.</summary>
 internal static class ParseMistakes
 {
-    public static IReadOnlyList<string> Of(ParseResult parsed)
+    public static IReadOnlyList<string> Of(ParseResult parsed, string ownCommand)
     {
         var command = parsed.CommandResult.Command;
         var unmatched = parsed.UnmatchedTokens.Select(token => Unknown(token, command));
         var others = parsed.Errors.Where(error => !IsAbout(parsed.UnmatchedTokens, error)).Select(error => error.Message);
         var mistakes = unmatched.Concat(NeedsCommand(command) ? CommandMissing(command, parsed.UnmatchedTokens.Count) : others);
-        return [.. mistakes.Distinct(StringComparer.Ordinal), $"See llmobs {Path(parsed.CommandResult)}--help"];
+        return [.. mistakes.Distinct(StringComparer.Ordinal), $"See {ownCommand} {Path(parsed.CommandResult)}--help"];
     }
 
     /// <summary>Words that begin with a dash are taken for options even where an argument could stand.</summary>

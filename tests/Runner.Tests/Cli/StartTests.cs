@@ -10,4 +10,12 @@ public sealed class StartTests
 
         Assert.Equal("", folder.Trim());
     }
+
+    [Theory, InlineData("PackAsTool", "true"), InlineData("ToolCommandName", "llmobs"), InlineData("PackageId", "LlmObs")]
+    public async Task Packed_it_is_the_command_that_the_README_installs(string property, string expected)
+    {
+        var value = await Clone.DotnetAsync("msbuild", "-nologo", $"-getProperty:{property}", Path.Combine("src", "Runner", "Runner.csproj"));
+
+        Assert.Equal(expected, value.Trim());
+    }
 }

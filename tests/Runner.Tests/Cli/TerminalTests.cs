@@ -31,6 +31,6 @@ public sealed class TerminalTests : IDisposable
         var (exitCode, output) = await terminal.EndAsync();
 
         Assert.True(exitCode == 130, output);
-        Assert.Contains($"run --resume {_llmobs.Session}", output, StringComparison.Ordinal);
+        Assert.Contains($"Go on with: dotnet run --project {Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(Clone.Root, "src", "Runner"))} -- run --resume {_llmobs.Session}", output, StringComparison.Ordinal);
     }
 }
