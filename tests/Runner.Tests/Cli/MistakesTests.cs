@@ -16,7 +16,15 @@ public sealed class MistakesTests : IDisposable
     [InlineData("plan chek", "Did you mean \"check\"?")]
     [InlineData("run quik", "There is no plan \"quik\". Did you mean \"quick\"?")]
     [InlineData("run --model m --case shrt", "Did you mean \"short\"?")]
-    [InlineData("run --requests many", "many")]
+    [InlineData("run --requests many", "--requests: \"many\" is no whole number. Write one such as 42.")]
+    [InlineData("run --seed x", "--seed: \"x\" is no whole number. Write one such as 42.")]
+    [InlineData("run --seed 1.5", "--seed: \"1.5\" is no whole number. Write one such as 42.")]
+    [InlineData("run --seed 99999999999", "--seed: 99999999999 is too large. Write at most 2147483647.")]
+    [InlineData("serve --port", "--port: its value is missing. Write one such as 42.")]
+    [InlineData("serve --plan", "--plan: its value is missing.")]
+    [InlineData("run --seed 1 --seed 2", "--seed: it has 2 values. Write it once, with one.")]
+    [InlineData("serve --port x", "--port: \"x\" is no whole number. Write one such as 42.")]
+    [InlineData("report", "DIR is missing. The session's folder.")]
     [InlineData("", "Say what to do: run, plan, report, serve, servers")]
     public async Task A_mistyped_word_is_answered_with_the_nearest_known_one(string line, string expected)
     {
