@@ -59,6 +59,26 @@ public sealed class MistakesTests : IDisposable
         Assert.Contains(expected, told.Error, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("run"), InlineData("plan check"), InlineData("plan show"), InlineData("serve --plan")]
+    public async Task A_plans_path_that_does_not_exist_is_a_file_that_is_not_there(string line)
+    {
+        foreach (var path in new[] { "nowhere/quick", "quik.json", Path.Combine(_llmobs.Folder, "none.json") })
+        {
+            var told = await _llmobs.RunAsync([.. line.Split(' '), path]);
+
+            Assert.Equal(2, told.ExitCode);
+            Assert.Contains($"There is no file {Path.GetFullPath(path)}.", told.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_is_no_plan()
+    {
+        var told = await _llmobs.RunAsync("plan", "check", _llmobs.Folder);
+
+        Assert.Contains($"{_llmobs.Folder} is a folder. Name a .json file in it.", told.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_plan_with_twelve_mistakes_gets_twelve_messages()
     {
