@@ -71,7 +71,7 @@ public sealed class RunTests : IAsyncLifetime
         Assert.True(told.ExitCode == 0, told.ToString());
         Assert.Contains("Block 1: ", told.Output, StringComparison.Ordinal);
         Assert.Contains("demo-coder@q4_k_m", told.Output, StringComparison.Ordinal);
-        Assert.Contains("24 requests, at most", told.Output, StringComparison.Ordinal);
+        Assert.Contains("18 measured requests + 6 warm-ups, at most", told.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_llmobs.Results));
     }
 
