@@ -14,7 +14,7 @@ public static class Progress
         if (!hasEnded && now.Text != last?.Text)
             yield return now.Text;
         if (!hasEnded && now.Session is not null && now.Session != last?.Session)
-            yield return $"{now.Session}: {now.RequestsPlanned} requests. Watch it at {page}";
+            yield return $"{now.Session}: {now.RequestsPlanned} measured requests. Watch it at {page}";
         if (!hasEnded)
             yield break;
         yield return now.Ended!.Text;

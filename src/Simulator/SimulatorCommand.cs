@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using LlmObs.ServiceDefaults;
 using LlmObs.Simulator.Options;
 
 namespace LlmObs.Simulator;
@@ -19,18 +21,21 @@ internal static class SimulatorCommand
 
     public static (SimulatorOptions? Options, int ExitCode) Parse(string[] args)
     {
-        var command = new RootCommand("An LM Studio look-alike whose speed is exactly known.") { Port, HazardPort, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, ParallelSlots, NeighbourCost };
+        var command = Create();
         SimulatorOptions? options = null;
         command.SetAction(result => { options = Read(result); });
         var parsed = command.Parse(args);
-        var problems = parsed.Errors.Count > 0 ? [] : Problems(Read(parsed)).ToList();
+        var problems = (parsed.Errors.Count == 0 ? Problems(Read(parsed)) : Mistakes(parsed)).ToList();
         foreach (var problem in problems)
             Console.Error.WriteLine(problem);
         if (problems.Count > 0)
             return (null, 2);
         var exitCode = parsed.Invoke();
-        return (options, options is null && exitCode != 0 ? 2 : exitCode);
+        return (options, exitCode);
     }
+
+    internal static RootCommand Create() =>
+        new("An LM Studio look-alike whose speed is exactly known.") { Port, HazardPort, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, ParallelSlots, NeighbourCost };
 
     public static async Task<int> RunAsync(SimulatorOptions options)
     {
@@ -48,6 +53,9 @@ internal static class SimulatorCommand
             return 2;
         }
     }
+
+    /// <summary>None where help was asked for beside them.</summary>
+    internal static IEnumerable<string> Mistakes(ParseResult parsed) => parsed.Action is null or ParseErrorAction ? parsed.Errors.Select(OptionMistakes.Of) : [];
 
     private static IEnumerable<string> Problems(SimulatorOptions options)
     {

@@ -8,7 +8,7 @@ public sealed class ProgressTests
     [Fact]
     public void A_session_is_told_once_and_its_result_once()
     {
-        Assert.Equal(["The Simulator is measured.", "tiny-1: 4 requests. Watch it at http://localhost:5180/"], Progress.Lines(null, Running, Page));
+        Assert.Equal(["The Simulator is measured.", "tiny-1: 4 measured requests. Watch it at http://localhost:5180/"], Progress.Lines(null, Running, Page));
         Assert.Empty(Progress.Lines(Running, Running, Page));
 
         var over = Running with { Text = "tiny-1 is complete.", Ended = new EndedSession("tiny-1", 0, "a table") };

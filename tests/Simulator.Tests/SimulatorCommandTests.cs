@@ -30,4 +30,11 @@ public sealed class SimulatorCommandTests
         Assert.Null(options);
         Assert.Equal(2, exitCode);
     }
+
+    [Theory]
+    [InlineData("--seed", "x", "--seed: \"x\" is no whole number. Write one such as 42.")]
+    [InlineData("--clamps-context-to", "few", "--clamps-context-to: \"few\" is no whole number. Write one such as 42.")]
+    [InlineData("--time-scale", "fast", "--time-scale: \"fast\" is no number. Write one such as 0.5.")]
+    public void A_value_of_the_wrong_kind_is_told_without_the_names_of_types(string name, string value, string expected) =>
+        Assert.Equal(expected, Assert.Single(SimulatorCommand.Mistakes(SimulatorCommand.Create().Parse([name, value]))));
 }

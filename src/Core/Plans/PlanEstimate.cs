@@ -18,7 +18,10 @@ public sealed record PlanEstimate
     /// <summary>The largest variant: one is in memory at a time.</summary>
     public required DataSize PeakMemory { get; init; }
 
+    /// <summary>The measured ones.</summary>
     public required int Requests { get; init; }
+
+    public required int Warmups { get; init; }
 
     public static PlanEstimate Of(IReadOnlyList<Block> blocks)
     {
@@ -29,7 +32,8 @@ public sealed record PlanEstimate
             Duration = TimeSpan.FromSeconds(runs.Sum(Seconds)),
             Disk = new DataSize(variants.Sum(variant => variant.FileSize?.Bytes ?? 0)),
             PeakMemory = new DataSize(variants.Select(variant => (variant.ExpectedMemory ?? variant.FileSize)?.Bytes ?? 0).DefaultIfEmpty().Max()),
-            Requests = runs.Sum(run => run.Warmups.Count + run.Requests.Count),
+            Requests = runs.Sum(run => run.Requests.Count),
+            Warmups = runs.Sum(run => run.Warmups.Count),
         };
     }
 

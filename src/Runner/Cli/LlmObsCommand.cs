@@ -12,7 +12,7 @@ public static class LlmObsCommand
     {
         var parsed = Create(surroundings).Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is null or ParseErrorAction)
-            return await surroundings.RefuseAsync(ParseMistakes.Of(parsed));
+            return await surroundings.RefuseAsync(ParseMistakes.Of(parsed, surroundings.Command));
 
         var invocation = new InvocationConfiguration
         {

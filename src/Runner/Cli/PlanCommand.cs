@@ -11,8 +11,6 @@ namespace LlmObs.Runner.Cli;
 /// <summary><c>llmobs plan</c>: looks at a plan without running it.</summary>
 internal static class PlanCommand
 {
-    private const string UsualPlan = "quick";
-
     public static Command Create(Surroundings surroundings) => new("plan", "Checks a plan, or shows what it would run.")
     {
         Look(surroundings, "check", "Lists every problem of a plan at once, each with what to write instead.", Check, new Example("llmobs plan check my-plan.json", "Every mistake, with the remedy")),
@@ -24,7 +22,7 @@ internal static class PlanCommand
 
     private static ExampledCommand Look(Surroundings surroundings, string name, string description, Telling tell, Example example)
     {
-        var plan = new Argument<string?>("PLAN") { Arity = ArgumentArity.ZeroOrOne, Description = "A plan's path, or the name of one in plans/. Default: quick." };
+        var plan = new Argument<string>("PLAN") { Description = "A plan's path, or the name of one in plans/, such as quick." };
         var server = ServerOptions.Server();
         server.Description = "Ask this server which of the variants it has.";
         var apiKeyVariable = ServerOptions.ApiKeyVariable();
@@ -33,7 +31,7 @@ internal static class PlanCommand
         command.Add(server);
         command.Add(apiKeyVariable);
         plan.Validators.Add(argument => ParseMistakes.RefuseOptions(argument, command));
-        command.SetAction((parsed, cancellationToken) => LookAsync(surroundings, parsed.GetValue(plan) ?? UsualPlan, parsed.GetValue(server), parsed.GetValue(apiKeyVariable), tell, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => LookAsync(surroundings, parsed.GetRequiredValue(plan), parsed.GetValue(server), parsed.GetValue(apiKeyVariable), tell, cancellationToken));
         return command;
     }
 
@@ -72,7 +70,10 @@ internal static class PlanCommand
     private static int Check(HumanOutput humans, PlanLayout layout)
     {
         var plan = layout.Plan;
-        humans.Say($"{plan.Name} is good: {Figures.Count(plan.Variants.Count, "variant", "variants")}, {Figures.Count(plan.Cases.Count, "case", "cases")}, {Figures.Count(layout.Estimate.Requests, "request", "requests")}.");
+        var cases = Figures.Count(plan.Cases.Count, "case", "cases");
+        humans.Say(plan.Variants.Count == 0
+            ? $"{plan.Name} is good: {cases}. Its variants are whatever the server has loaded; name one with --server to see them."
+            : $"{plan.Name} is good: {Figures.Count(plan.Variants.Count, "variant", "variants")}, {cases}, {Figures.Requests(layout.Estimate.Requests, layout.Estimate.Warmups)}.");
         return ExitCodes.Good;
     }
 

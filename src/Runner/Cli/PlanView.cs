@@ -61,7 +61,7 @@ internal static class PlanView
 
     private static void Estimate(HumanOutput humans, PlanEstimate estimate)
     {
-        humans.Say($"{Figures.Count(estimate.Requests, "request", "requests")}, at most {Figures.Time(estimate.Duration)}: {estimate.Basis}.");
+        humans.Say($"{Figures.Requests(estimate.Requests, estimate.Warmups)}, at most {Figures.Time(estimate.Duration)}: {estimate.Basis}.");
         if (estimate.Disk.Bytes > 0)
             humans.Say($"Disk for the files: {estimate.Disk}. Memory for the largest: {estimate.PeakMemory.ToBinaryString()}.");
     }

@@ -5,7 +5,7 @@ namespace LlmObs.Runner.Cli;
 /// <summary>The last words of a run: the table, what failed, where the files are, how to go on.</summary>
 internal static class ResultWords
 {
-    public static void Write(HumanOutput humans, SessionOutcome.Ended ended)
+    public static void Write(HumanOutput humans, SessionOutcome.Ended ended, string ownCommand)
     {
         if (ended.Results.Count > 0)
             humans.Console.Write(ResultTable.Of(ended.Results));
@@ -15,6 +15,6 @@ internal static class ResultWords
             humans.Say($"{missing.Variant}: not measured, {missing.Reason}.");
         humans.Say($"Reports: {Path.Combine(ended.Folder, "summary.md")}");
         if (ended.End == SessionEnd.Interrupted)
-            humans.Say($"Stopped before its end. Go on with: llmobs run --resume {ended.Folder}");
+            humans.Say($"Stopped before its end. Go on with: {ownCommand} run --resume {OwnCommand.Quoted(ended.Folder)}");
     }
 }

@@ -79,7 +79,7 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
     {
         await watching.EndAsync(ended, server);
         if (!(options.Json && options.Quiet))
-            ResultWords.Write(_humans, ended);
+            ResultWords.Write(_humans, ended, surroundings.Command);
         return ExitCodes.Of(ended.End);
     }
 

@@ -31,7 +31,7 @@ internal static class ServersCommand
         var humans = surroundings.Humans(json: false);
         var found = await surroundings.Connector.FindLocalAsync(cancellationToken);
         if (found.Count == 0)
-            humans.Say("No LLM server answers on its usual port of this machine. llmobs run measures the Simulator then, or the one you name with --server.");
+            humans.Say($"No LLM server answers on its usual port of this machine. {surroundings.Command} run measures the Simulator then, or the one you name with --server.");
         else
             humans.Console.Write(await TableAsync(surroundings.Connector, found, apiKey, cancellationToken));
         return ExitCodes.Good;

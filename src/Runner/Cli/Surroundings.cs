@@ -30,6 +30,9 @@ public sealed record Surroundings
 
     public required ChooseServer ChooseServer { get; init; }
 
+    /// <summary>What the user types to start this program.</summary>
+    public string Command { get; init; } = OwnCommand.Installed;
+
     public static Surroundings OfThisProcess()
     {
         var connector = new ServerConnector(TimeProvider.System);
@@ -43,6 +46,7 @@ public sealed record Surroundings
             Variable = Environment.GetEnvironmentVariable,
             Connector = connector,
             ChooseServer = (address, apiKey, cancellationToken) => new ServerChoice(connector).ChooseAsync(address, apiKey, null, cancellationToken),
+            Command = OwnCommand.Of(AppContext.BaseDirectory, Environment.CurrentDirectory),
         };
     }
 

@@ -47,7 +47,7 @@ public static class HomePage
             return "";
         string?[] words =
         [
-            string.Create(CultureInfo.InvariantCulture, $"{state.RequestsDone} of {state.RequestsPlanned} requests"),
+            string.Create(CultureInfo.InvariantCulture, $"{state.RequestsDone} of {state.RequestsPlanned} measured requests"),
             state.Variant,
             state.Case,
             state.LastDecodeTokensPerSecond is { } speed ? string.Create(CultureInfo.InvariantCulture, $"last {speed:0.0} tok/s") : null,

@@ -8,7 +8,14 @@ namespace LlmObs.Runner.Results;
 public static class SessionReports
 {
     /// <summary>The variants' .json and .md and summary.md. Throws <see cref="SessionFolderException"/> for a folder that is none.</summary>
-    public static IReadOnlyList<VariantResult> Rebuild(string folder) => Write(SessionContent.Read(folder));
+    public static IReadOnlyList<VariantResult> Rebuild(string folder)
+    {
+        var content = SessionContent.Read(folder);
+        var journal = Path.Combine(content.Folder, SessionContent.JournalFile);
+        return content.Entries.Count > 0
+            ? Write(content)
+            : throw new SessionFolderException($"{journal} {(File.Exists(journal) ? "is empty" : "is no file")}: there is nothing to report, and the reports stay as they are. Restore it, or measure with --resume.");
+    }
 
     /// <summary>The same from what is already known. Throws <see cref="SessionFolderException"/> when it cannot be written.</summary>
     public static IReadOnlyList<VariantResult> Write(SessionContent content)

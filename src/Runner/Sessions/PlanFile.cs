@@ -13,7 +13,7 @@ public static class PlanFile
     public static PlanOpening Open(string nameOrPath)
     {
         if (Find(nameOrPath) is not { } path)
-            return new PlanOpening(nameOrPath, null, [$"There is no plan \"{nameOrPath}\". {NearestName.Advice(nameOrPath, Names)} A path to a .json file works too."]);
+            return new PlanOpening(nameOrPath, null, [NotThere(nameOrPath)]);
         try
         {
             var folder = Path.GetDirectoryName(path)!;
@@ -27,6 +27,15 @@ public static class PlanFile
     }
 
     private static IEnumerable<string> Folders => [Path.GetFullPath("plans"), Path.Combine(AppContext.BaseDirectory, "plans")];
+
+    private static string NotThere(string nameOrPath) => nameOrPath switch
+    {
+        _ when Directory.Exists(nameOrPath) => $"{Path.GetFullPath(nameOrPath)} is a folder. Name a .json file in it.",
+        _ when IsPath(nameOrPath) => $"There is no file {Path.GetFullPath(nameOrPath)}.",
+        _ => $"There is no plan \"{nameOrPath}\". {NearestName.Advice(nameOrPath, Names)} A path to a .json file works too.",
+    };
+
+    private static bool IsPath(string text) => text.IndexOfAny(['/', '\\']) >= 0 || text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
     private static string? Find(string nameOrPath) =>
         new[] { Path.GetFullPath(nameOrPath) }.Concat(Folders.Select(folder => Path.Combine(folder, $"{nameOrPath}.json"))).FirstOrDefault(File.Exists);

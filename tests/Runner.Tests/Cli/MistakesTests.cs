@@ -17,7 +17,15 @@ public sealed class MistakesTests : IDisposable
     [InlineData("plan chek", "Did you mean \"check\"?")]
     [InlineData("run quik", "There is no plan \"quik\". Did you mean \"quick\"?")]
     [InlineData("run --model m --case shrt", "Did you mean \"short\"?")]
-    [InlineData("run --requests many", "many")]
+    [InlineData("run --requests many", "--requests: \"many\" is no whole number. Write one such as 42.")]
+    [InlineData("run --seed x", "--seed: \"x\" is no whole number. Write one such as 42.")]
+    [InlineData("run --seed 1.5", "--seed: \"1.5\" is no whole number. Write one such as 42.")]
+    [InlineData("run --seed 99999999999", "--seed: 99999999999 is too large. Write at most 2147483647.")]
+    [InlineData("serve --port", "--port: its value is missing. Write one such as 42.")]
+    [InlineData("serve --plan", "--plan: its value is missing.")]
+    [InlineData("run --seed 1 --seed 2", "--seed: it has 2 values. Write it once, with one.")]
+    [InlineData("serve --port x", "--port: \"x\" is no whole number. Write one such as 42.")]
+    [InlineData("report", "DIR is missing. The session's folder.")]
     [InlineData("", "Say what to do: run, plan, report, serve, servers")]
     public async Task A_mistyped_word_is_answered_with_the_nearest_known_one(string line, string expected)
     {
@@ -50,6 +58,26 @@ public sealed class MistakesTests : IDisposable
 
         Assert.Equal(2, told.ExitCode);
         Assert.Contains(expected, told.Error, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("run"), InlineData("plan check"), InlineData("plan show"), InlineData("serve --plan")]
+    public async Task A_plans_path_that_does_not_exist_is_a_file_that_is_not_there(string line)
+    {
+        foreach (var path in new[] { "nowhere/quick", "quik.json", Path.Combine(_llmobs.Folder, "none.json") })
+        {
+            var told = await _llmobs.RunAsync([.. line.Split(' '), path]);
+
+            Assert.Equal(2, told.ExitCode);
+            Assert.Contains($"There is no file {Path.GetFullPath(path)}.", told.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_is_no_plan()
+    {
+        var told = await _llmobs.RunAsync("plan", "check", _llmobs.Folder);
+
+        Assert.Contains($"{_llmobs.Folder} is a folder. Name a .json file in it.", told.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class PlanCommandTests : IDisposable
         var told = await _llmobs.RunAsync("plan", "check", _llmobs.Write("two.json", TwoVariants));
 
         Assert.True(told.ExitCode == 0, told.ToString());
-        Assert.Equal("two is good: 2 variants, 1 case, 4 requests.", Assert.Single(told.OutputLines));
+        Assert.Equal("two is good: 2 variants, 1 case, 2 measured requests + 2 warm-ups.", Assert.Single(told.OutputLines));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Contains("demo-coder@q8_0", told.Output, StringComparison.Ordinal);
         Assert.Contains("not there: lms get demo/coder@Q2_K --gguf -y", told.Output, StringComparison.Ordinal);
         Assert.Contains("Block 1: exact\n", told.Output, StringComparison.Ordinal);
-        Assert.Contains("2 requests, at most", told.Output, StringComparison.Ordinal);
+        Assert.Contains("1 measured request + 1 warm-up, at most", told.Output, StringComparison.Ordinal);
         Assert.Contains("Disk for the files: 8.5 GB.", told.Output, StringComparison.Ordinal);
     }
 
@@ -64,6 +64,23 @@ public sealed class PlanCommandTests : IDisposable
 
         Assert.True(told.ExitCode == 0, told.ToString());
         Assert.Contains("Variants: what the server has loaded when it runs.", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_good_plan_without_variants_says_where_they_come_from()
+    {
+        var told = await _llmobs.RunAsync("plan", "check", "quick");
+
+        Assert.Equal("quick is good: 3 cases. Its variants are whatever the server has loaded; name one with --server to see them.", Assert.Single(told.OutputLines));
+    }
+
+    [Theory, InlineData("check"), InlineData("show")]
+    public async Task A_plan_must_be_named(string command)
+    {
+        var told = await _llmobs.RunAsync("plan", command);
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains("PLAN is missing. A plan's path, or the name of one in plans/, such as quick.", told.Error, StringComparison.Ordinal);
     }
 
     [Fact]

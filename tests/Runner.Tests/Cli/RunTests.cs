@@ -72,7 +72,7 @@ public sealed class RunTests : IAsyncLifetime
         Assert.True(told.ExitCode == 0, told.ToString());
         Assert.Contains("Block 1: ", told.Output, StringComparison.Ordinal);
         Assert.Contains("demo-coder@q4_k_m", told.Output, StringComparison.Ordinal);
-        Assert.Contains("24 requests, at most", told.Output, StringComparison.Ordinal);
+        Assert.Contains("18 measured requests + 6 warm-ups, at most", told.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_llmobs.Results));
     }
 
@@ -104,7 +104,7 @@ public sealed class RunTests : IAsyncLifetime
     {
         using var stop = new CancellationTokenSource();
         var running = _llmobs.RunAsync(stop.Token, "run", "quick", "--server", _simulator.Address.ToString());
-        await WaitForRequestsAsync(2);
+        await WaitForRequestsAsync(_llmobs.Results, 2);
         await stop.CancelAsync();
         var stopped = await running;
 
@@ -145,11 +145,11 @@ public sealed class RunTests : IAsyncLifetime
         Assert.Contains("No LLM server answers", none.Output, StringComparison.Ordinal);
     }
 
-    private async Task WaitForRequestsAsync(int count)
+    internal static async Task WaitForRequestsAsync(string results, int count)
     {
         for (var look = 0; look < 1_500; look++)
         {
-            var journal = Directory.Exists(_llmobs.Results) ? Directory.GetFiles(_llmobs.Results, "requests.jsonl", SearchOption.AllDirectories) : [];
+            var journal = Directory.Exists(results) ? Directory.GetFiles(results, "requests.jsonl", SearchOption.AllDirectories) : [];
             if (journal is [var file] && SharedLines(file).Count(line => line.Contains("\"entry\":\"request\"", StringComparison.Ordinal)) >= count)
                 return;
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);

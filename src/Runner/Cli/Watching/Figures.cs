@@ -28,5 +28,9 @@ internal static class Figures
 
     public static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
+    /// <summary>"12 measured requests + 4 warm-ups": what is made and what is measured of it.</summary>
+    public static string Requests(int measured, int warmups) =>
+        warmups == 0 ? Count(measured, "measured request", "measured requests") : $"{Requests(measured, 0)} + {Count(warmups, "warm-up", "warm-ups")}";
+
     public static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : string.Create(CultureInfo.InvariantCulture, $"{count} {many}");
 }

@@ -20,6 +20,7 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _drawing;
     private ProgressState _state = new();
+    private bool _isDisposed;
 
     public LiveProgress(IAnsiConsole console, TimeProvider clock)
     {
@@ -35,8 +36,11 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
             _news.Writer.TryWrite(words);
     }
 
+    /// <summary>Ends the drawing. A run ends it before its result is written, and once more with all who watch.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         await _ended.CancelAsync();
         await _drawing;
         _ended.Dispose();
@@ -50,7 +54,7 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
         var place = state.Run is null ? state.Doing : $"{state.Run.Variant.Id}  {state.Doing}  request {Math.Min(state.DoneInRun + 1, requests)} of {requests}";
         var left = state.Left(elapsed) is { } time ? $"about {Figures.Time(time.Time)} left, {time.Basis}" : "time left not known yet";
         return new Rows(
-            new Markup($"[aqua]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {state.Done} of {state.Planned} requests{(state.Failed > 0 ? $", [red]{state.Failed} failed[/]" : "")}"),
+            new Markup($"[aqua]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {state.Done} of {state.Planned} measured requests{(state.Failed > 0 ? $", [red]{state.Failed} failed[/]" : "")}"),
             new Text($"{place}  {Figures.Speed(state.LastDecodeTokensPerSecond)}"),
             new Text($"{Figures.Time(elapsed)} gone, {left}"));
     }

@@ -35,7 +35,7 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimePro
 
     private static string Words(SessionEvent happened, ProgressState state, TimeSpan elapsed) => happened switch
     {
-        SessionEvent.Started started => $"Measuring into {started.Folder}: {Figures.Count(state.Planned, "request", "requests")}{Already(started)}{Left(state, elapsed)}",
+        SessionEvent.Started started => $"Measuring into {started.Folder}: {Figures.Requests(state.Planned, state.Warmups)}{Already(started)}{Left(state, elapsed)}",
         SessionEvent.BlockStarted { Block: var block } => $"Block {block.Number}{(block.Phase is null ? "" : $" of {block.Phase}")}: {string.Join(", ", block.Runs.Select(run => run.Variant.Id))}{(state.Done == 0 ? "" : Left(state, elapsed))}",
         SessionEvent.Loading loading => $"{loading.Run.Variant.Id}: {(loading.Model.IsLoaded ? "loaded already as" : "loading")} {loading.Model.Key}",
         SessionEvent.Loaded loaded => $"{loaded.Run.Variant.Id}: {loaded.Entry.Failure ?? (loaded.Entry.LoadTime is { } time ? $"loaded in {Figures.Seconds(time.TotalSeconds)}" : "ready")}",

@@ -9,6 +9,9 @@ internal sealed record ProgressState
     /// <summary>Measured requests that were still to make when it started; warm-ups are not counted.</summary>
     public int Planned { get; init; }
 
+    /// <summary>Of a session from its start; not known of one that goes on, since runs that are over warm up no more.</summary>
+    public int Warmups { get; init; }
+
     public int Done { get; init; }
 
     public int Failed { get; init; }
@@ -59,6 +62,7 @@ internal sealed record ProgressState
         return new ProgressState
         {
             Planned = all - started.AlreadyMeasured,
+            Warmups = started.AlreadyMeasured == 0 ? runs.Sum(run => run.Warmups.Count) : 0,
             PlannedBudget = runs.Sum(Budget) * left,
             Estimate = started.AlreadyMeasured == 0 ? PlanEstimate.Of(started.Blocks) : null,
         };

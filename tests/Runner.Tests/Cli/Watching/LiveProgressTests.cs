@@ -17,7 +17,7 @@ public sealed class LiveProgressTests
         var picture = Render(console => console.Write(LiveProgress.Picture(state, TimeSpan.FromSeconds(5))));
 
         Assert.Equal("""
-            ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1 of 4 requests
+            ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1 of 4 measured requests
             v [q4]  hello  request 2 of 2  47.0 tok/s
             5 s gone, about 15 s left, at the pace of 1 request so far
 
@@ -37,6 +37,15 @@ public sealed class LiveProgressTests
 
         Assert.Contains("v [q4] hello: truncated, it broke [off]", writer.ToString(), StringComparison.Ordinal);
         Assert.Contains("The disk is nearly full.", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_may_be_ended_twice()
+    {
+        var live = new LiveProgress(Console(new StringWriter()), TimeProvider.System);
+
+        await live.DisposeAsync();
+        await live.DisposeAsync();
     }
 
     private static string Render(Action<IAnsiConsole> write)

@@ -1,0 +1,36 @@
+using LlmObs.Simulator;
+
+namespace LlmObs.Runner.Tests.Cli;
+
+public sealed class TerminalTests : IDisposable
+{
+    private readonly CommandLine _llmobs = new();
+
+    public void Dispose() => _llmobs.Dispose();
+
+    [Theory, InlineData(""), InlineData("--quiet"), InlineData("--json")]
+    public async Task A_run_on_a_terminal_ends_well(string flag)
+    {
+        using var terminal = Terminal.Open(columns: 100, "run", "--server", "simulator", "--model", "demo-coder@q8_0", "--requests", "2", "--output", _llmobs.Results, flag);
+
+        var (exitCode, output) = await terminal.EndAsync();
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("Q8_0 GGUF", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_on_a_terminal_tells_how_to_go_on()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions(), TestContext.Current.CancellationToken);
+        using var terminal = Terminal.Open(columns: 200, "run", "quick", "--server", simulator.Address.ToString(), "--output", _llmobs.Results);
+        await RunTests.WaitForRequestsAsync(_llmobs.Results, 2);
+
+        terminal.PressCtrlC();
+        var (exitCode, output) = await terminal.EndAsync();
+
+        Assert.True(exitCode == 130, output);
+        Assert.Contains($"Go on with: dotnet run --project {Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(Clone.Root, "src", "Runner"))} -- run --resume {_llmobs.Session}", output, StringComparison.Ordinal);
+    }
+}
