@@ -14,7 +14,7 @@ internal sealed class StartedAppHost : IAsyncDisposable
 
     public StartedAppHost(string workingFolder, params string[] arguments)
     {
-        var project = Path.Combine(Repository(), "src", "AppHost");
+        var project = Path.Combine(Repository.Folder, "src", "AppHost");
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)) == "release" ? "Release" : "Debug";
         // a test run in the background may ignore SIGINT, and its children would too
         var start = new ProcessStartInfo("setsid", ["env", "--default-signal=INT", "dotnet", "run", "--project", project, "--configuration", configuration, "--no-build", "--", .. arguments])
@@ -56,14 +56,6 @@ internal sealed class StartedAppHost : IAsyncDisposable
         foreach (var left in Left())
             await SignalAsync("KILL", $"{left}", CancellationToken.None);
         _process.Dispose();
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LlmObs.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 
     private static async Task SignalAsync(string signal, string target, CancellationToken cancellationToken)

@@ -30,7 +30,8 @@ public sealed partial class RoomsTests
         ["Runner.Pages"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Servers", "Runner.Results", "Runner.Sessions"],
         ["Runner.Cli"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Pages", "Runner.Cli.Watching"],
         ["Runner"] = ["Runner.Cli"],
-        ["AppHost"] = [],
+        ["AppHost.Monitoring"] = [],
+        ["AppHost"] = ["AppHost.Monitoring"],
     };
 
     private static readonly Dictionary<string, string[]> Projects = new(StringComparer.Ordinal)
@@ -39,7 +40,7 @@ public sealed partial class RoomsTests
         ["ServiceDefaults"] = [],
         ["Simulator"] = ["ServiceDefaults"],
         ["Runner"] = ["Core", "ServiceDefaults", "Simulator"],
-        ["AppHost"] = ["Runner", "Simulator"],
+        ["AppHost"] = ["Collector", "Runner", "Simulator"],
     };
 
     [Fact]
