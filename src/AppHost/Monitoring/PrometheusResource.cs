@@ -12,8 +12,11 @@ public static class PrometheusResource
     private const int ContainerPort = 9090;
     private const string InContainer = "/etc/prometheus";
 
-    /// <summary>Two years: a comparison with the models of last year is the point of keeping figures. Exemplars lead from a point to its trace.</summary>
-    private static readonly string[] Settings = ["--storage.tsdb.retention.time=2y", "--enable-feature=exemplar-storage"];
+    /// <summary>
+    /// Two years: a comparison with the models of last year is the point of keeping figures. Exemplars lead from a point to its trace.
+    /// It writes its log to standard error, which Aspire shows as errors: only those that are some.
+    /// </summary>
+    private static readonly string[] Settings = ["--storage.tsdb.retention.time=2y", "--enable-feature=exemplar-storage", "--log.level=warn"];
 
     /// <param name="builder">The app host's.</param>
     /// <param name="files">The configuration, which is mounted.</param>

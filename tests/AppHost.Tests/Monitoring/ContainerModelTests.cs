@@ -25,7 +25,7 @@ public sealed class ContainerModelTests
             ],
             MountsOf(prometheus));
         Assert.Equal(
-            ["--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus", "--storage.tsdb.retention.time=2y", "--enable-feature=exemplar-storage"],
+            ["--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus", "--storage.tsdb.retention.time=2y", "--enable-feature=exemplar-storage", "--log.level=warn"],
             await ArgumentsOfAsync(prometheus));
     }
 
