@@ -19,7 +19,7 @@ public static class AppHostCommand
     /// <summary>Reads the arguments, or answers <c>--help</c> and mistakes by itself: then the exit code is set and the options are null.</summary>
     public static (AppHostOptions? Options, int ExitCode) Parse(string[] args, TextWriter output, TextWriter error)
     {
-        var command = new RootCommand("LlmObs: starts the Runner, the Simulator and the Aspire dashboard.") { Server, ApiKeyVariable, Plan, Output, Run, Once };
+        var command = new RootCommand("LlmObs: starts the Runner, the Collector and the Aspire dashboard; a Simulator where no LLM server is found; Prometheus and Grafana where they can be had.") { Server, ApiKeyVariable, Plan, Output, Run, Once };
         command.TreatUnmatchedTokensAsErrors = false;
         var parsed = command.Parse(args);
         var mistakes = parsed.Errors.Select(problem => problem.Message).Concat(Unknown(parsed.UnmatchedTokens)).ToList();

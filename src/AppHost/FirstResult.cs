@@ -22,10 +22,10 @@ public sealed partial class FirstResult(
     {
         try
         {
-            Console.WriteLine("LlmObs starts: the Runner, the Simulator and the Aspire dashboard …");
+            Console.WriteLine("LlmObs starts …");
             var started = await resources.WaitForResourceHealthyAsync(Resources.Runner, WaitBehavior.StopOnResourceUnavailable, stoppingToken);
-            using var runner = new HttpClient { BaseAddress = new Uri(started.Snapshot.Urls.First(url => !url.IsInternal).Url) };
-            Console.WriteLine(addresses.Render(runner.BaseAddress));
+            using var runner = new HttpClient { BaseAddress = AddressTable.PageOf(started.Snapshot) };
+            Console.WriteLine(addresses.Render(runner.BaseAddress!));
             await WatchAsync(runner, stoppingToken);
         }
         catch (DistributedApplicationException failed)

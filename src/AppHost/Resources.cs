@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
-using Microsoft.Extensions.Configuration;
+using LlmObs.AppHost.Monitoring;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LlmObs.AppHost;
 
@@ -8,55 +7,34 @@ namespace LlmObs.AppHost;
 public static class Resources
 {
     public const string Runner = "runner";
+    public const string Collector = "collector";
+    public const string Simulator = "simulator";
 
-    public static IResourceBuilder<ProjectResource> AddLlmObs(this IDistributedApplicationBuilder builder, AppHostOptions options)
+    /// <summary>Services first, then what watches them. Only the Runner waits, and only for the Simulator.</summary>
+    public static async Task<MonitoringStack> AddLlmObsAsync(this IDistributedApplicationBuilder builder, AppHostOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var simulator = builder.AddProject<Projects.Simulator>("simulator")
-            .WithHttpEndpoint(port: FreePort(), name: "http", isProxied: false)
-            .WithHttpHealthCheck("/health")
-            .WithUrlForEndpoint("http", url => url.DisplayText = "Simulator (LM Studio look-alike)")
-            .StopsQuickly();
-        simulator.WithArgs(context => context.Args.Add(ReferenceExpression.Create($"--port={simulator.GetEndpoint("http").Property(EndpointProperty.Port)}")));
+        var ports = new FixedPorts(builder.Configuration);
+        var server = await ServerUnderTest.FindAsync(ServerParameters.Named(options, builder.Configuration), clock, cancellationToken);
+        var simulator = server.NeedsSimulator ? builder.AddSimulator(ports.Of(Simulator)) : null;
+        var collector = builder.AddCollector(ports.Of(Collector));
+        var runner = builder.AddRunner(options, ports.Of(Runner), ServerParameters.Add(builder, options)).Measures(simulator).AsksForTheMachine(collector);
+        builder.AddServers(server, runner);
 
-        var runner = builder.AddProject<Projects.Runner>(Runner)
-            .WithHttpEndpoint(name: "http", port: builder.Configuration.GetValue<int?>("Runner:Port"))
-            .WithHttpHealthCheck("/health")
-            .WithUrlForEndpoint("http", url => url.DisplayText = "Results")
-            .WaitFor(simulator)
-            .StopsQuickly();
-        runner.WithArgs(context => AddArguments(context.Args, runner, simulator, options, builder.AppHostDirectory));
-        return runner.WithSessionCommands();
+        IReadOnlyList<IResourceBuilder<ProjectResource>> services = simulator is null ? [runner, collector] : [runner, collector, simulator];
+        foreach (var service in services)
+            service.StopsQuickly().ExcludeFromManifest();
+        return await MonitoringStack.AddAsync(builder, services, clock, cancellationToken);
     }
 
-    private static void AddArguments(
-        IList<object> args, IResourceBuilder<ProjectResource> runner, IResourceBuilder<ProjectResource> simulator, AppHostOptions options, string directory)
+    /// <summary>Aspire shows the server under test and its health. Nothing waits for it.</summary>
+    private static void AddServers(this IDistributedApplicationBuilder builder, ServerUnderTest server, IResourceBuilder<ProjectResource> runner)
     {
-        args.Add("serve");
-        args.Add(ReferenceExpression.Create($"--port={runner.GetEndpoint("http").Property(EndpointProperty.TargetPort)}"));
-        args.Add(ReferenceExpression.Create($"--simulator=http://127.0.0.1:{simulator.GetEndpoint("http").Property(EndpointProperty.Port)}"));
-        args.Add($"--output={options.ResultsFolder(directory)}");
-        AddIfGiven(args, "--server", options.Server);
-        AddIfGiven(args, "--api-key-env", options.ApiKeyVariable);
-        AddIfGiven(args, "--plan", options.PlanForRunner);
-        if (options.Run || options.Once)
-            args.Add("--run");
+        const string check = "llm-server-as-the-runner-sees-it";
+        builder.Services.AddHealthChecks().AddCheck(check, new ServerHealth(() => AddressOf(runner), new HttpClient { Timeout = TimeSpan.FromSeconds(2) }));
+        foreach (var (name, address) in server.External())
+            runner.WithReferenceRelationship(builder.AddExternalService(name, address).WithHealthCheck(check));
     }
 
-    private static void AddIfGiven(IList<object> args, string name, string? value)
-    {
-        if (value is not null)
-            args.Add($"{name}={value}");
-    }
-
-    /// <summary>The Simulator is reached without Aspire's proxy, as any server under test: nothing stands between it and the Runner.</summary>
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    /// <summary>Aspire's telemetry retries keep a stopping process alive for ten seconds once the dashboard is gone.</summary>
-    private static IResourceBuilder<ProjectResource> StopsQuickly(this IResourceBuilder<ProjectResource> service) =>
-        service.WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "");
+    /// <summary>Null until it is allocated.</summary>
+    private static Uri? AddressOf(IResourceBuilder<ProjectResource> service) => service.GetEndpoint("http") is { IsAllocated: true } endpoint ? new Uri(endpoint.Url) : null;
 }

@@ -15,10 +15,11 @@ public sealed class AppModelTests : IDisposable
     public void Dispose() => _plan.Dispose();
 
     [Fact]
-    public async Task Runner_and_Simulator_come_up_healthy_and_the_plan_runs_at_once_on_the_Simulator()
+    public async Task Runner_Collector_and_Simulator_come_up_healthy_and_the_plan_runs_at_once_on_the_Simulator()
     {
         await using var app = await StartAsync("--server", "simulator", "--plan", _plan.Path, "--output", _plan.Results);
 
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("collector", Cancelled).WaitAsync(Limit, Cancelled);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("simulator", Cancelled).WaitAsync(Limit, Cancelled);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("runner", Cancelled).WaitAsync(Limit, Cancelled);
         using var runner = app.CreateHttpClient("runner", "http");
@@ -51,11 +52,31 @@ public sealed class AppModelTests : IDisposable
         await StateAsync(runner, state => state.Contains("\"exitCode\":130", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Address_and_key_come_from_configuration_and_the_key_is_no_argument()
+    {
+        const string key = "open-sesame";
+        await using var server = await SimulatorHost.StartAsync(new SimulatorOptions { Token = key }, Cancelled);
+        await using var app = await StartAsync($"--Parameters:server-address={server.Address}", $"--Parameters:server-key={key}", "--plan", _plan.Path, "--output", _plan.Results);
+        var started = await app.ResourceNotifications.WaitForResourceHealthyAsync("runner", Cancelled).WaitAsync(Limit, Cancelled);
+        using var runner = app.CreateHttpClient("runner", "http");
+
+        await StateAsync(runner, state => state.Contains("Nothing starts unasked", StringComparison.Ordinal));
+
+        var arguments = Assert.IsAssignableFrom<IEnumerable<string>>(started.Snapshot.Properties.Single(property => property.Name == "executable.args").Value).ToList();
+        Assert.Contains($"--server={server.Address}", arguments);
+        Assert.Contains("--api-key-env=LLMOBS_SERVER_KEY", arguments);
+        Assert.DoesNotContain(key, string.Join(' ', arguments), StringComparison.Ordinal);
+        Assert.True(app.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ParameterResource>().Single(parameter => parameter.Name == "server-key").Secret);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("llm-server", Cancelled).WaitAsync(Limit, Cancelled);
+        Assert.DoesNotContain(app.Services.GetRequiredService<DistributedApplicationModel>().Resources, resource => resource.Name == "simulator");
+    }
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private static async Task<DistributedApplication> StartAsync(params string[] args)
+    private async Task<DistributedApplication> StartAsync(params string[] args)
     {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(args, Cancelled);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([.. args, $"--Data:Directory={Path.Combine(_plan.Folder, "data")}"], Cancelled);
         var app = await builder.BuildAsync(Cancelled);
         await app.StartAsync(Cancelled).WaitAsync(Limit, Cancelled);
         return app;

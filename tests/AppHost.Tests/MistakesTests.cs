@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace LlmObs.AppHost.Tests;
 
+[Collection(StartedAppHost.OneAtATime)]
 public sealed class MistakesTests : IDisposable
 {
     private readonly TinyPlan _plan = new();
@@ -32,6 +36,24 @@ public sealed class MistakesTests : IDisposable
         Assert.Contains("Nothing listens at http://127.0.0.1:9", Assert.Single(Complaints(host)), StringComparison.Ordinal);
         Assert.DoesNotContain("fail:", host.Said, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_plan.Results));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_in_one_line_and_ends_with_2()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        await using var host = new StartedAppHost(_plan.Folder, $"--Runner:Port={port}", "--Grafana:Port=none");
+
+        Assert.Equal(2, await host.EndAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            [
+                $"llmobs: Runner:Port={port}: the port is taken, perhaps by another LlmObs. Write another, or leave it out for a free one.",
+                "llmobs: Grafana:Port=none: that is no port. Write one from 1 to 65535, or leave it out for a free one.",
+            ],
+            host.Said.Split('\n').Where(line => !line.StartsWith("Using launch settings", StringComparison.Ordinal)));
     }
 
     private static List<string> Complaints(StartedAppHost host) => [.. host.Said.Split('\n').Where(line => line.StartsWith("llmobs: ", StringComparison.Ordinal))];

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LlmObs.AppHost.Tests;
 
+[Collection(StartedAppHost.OneAtATime)]
 public sealed partial class ProcessTests : IDisposable
 {
     /// <summary>Aspire's exporters would hold a process for ten seconds and more, were they not told otherwise; idle it takes two.</summary>

@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using LlmObs.AppHost.Monitoring;
 
 namespace LlmObs.AppHost.Tests;
 
 /// <summary>The README's command as a process of its own session, as a terminal starts it. All it starts carries a mark in its environment.</summary>
 internal sealed class StartedAppHost : IAsyncDisposable
 {
+    /// <summary>The collection of the test classes that start one: side by side they would only wait for each other.</summary>
+    public const string OneAtATime = "app hosts";
+
     private const string MarkVariable = "LLMOBS_TEST_MARK";
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
     private readonly string _mark = Guid.NewGuid().ToString("N");
@@ -13,17 +17,26 @@ internal sealed class StartedAppHost : IAsyncDisposable
     private readonly Process _process;
 
     public StartedAppHost(string workingFolder, params string[] arguments)
+        : this(Environment.GetEnvironmentVariable("PATH")!, workingFolder, arguments)
     {
-        var project = Path.Combine(Repository(), "src", "AppHost");
+    }
+
+    /// <param name="path">The PATH it sees.</param>
+    /// <param name="workingFolder">Where it runs and keeps its figures.</param>
+    /// <param name="arguments">Those of the app host.</param>
+    public StartedAppHost(string path, string workingFolder, string[] arguments)
+    {
+        var env = new OnPath(Environment.GetEnvironmentVariable("PATH")).Find("env")!;
+        var project = Path.Combine(Repository.Folder, "src", "AppHost");
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)) == "release" ? "Release" : "Debug";
         // a test run in the background may ignore SIGINT, and its children would too
-        var start = new ProcessStartInfo("setsid", ["env", "--default-signal=INT", "dotnet", "run", "--project", project, "--configuration", configuration, "--no-build", "--", .. arguments])
+        var start = new ProcessStartInfo("setsid", [env, "--default-signal=INT", "dotnet", "run", "--project", project, "--configuration", configuration, "--no-build", "--", $"--Data:Directory={System.IO.Path.Combine(workingFolder, "data")}", .. arguments])
         {
             WorkingDirectory = workingFolder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { [MarkVariable] = _mark },
+            Environment = { [MarkVariable] = _mark, ["PATH"] = path },
         };
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
@@ -51,19 +64,18 @@ internal sealed class StartedAppHost : IAsyncDisposable
     /// <summary>What Ctrl-C in a terminal does.</summary>
     public async Task InterruptAsync(CancellationToken cancellationToken) => await SignalAsync("INT", $"-{_process.Id}", cancellationToken);
 
+    /// <summary>Ends what has this name among all it started, as a crash would.</summary>
+    public async Task KillAsync(string program, CancellationToken cancellationToken)
+    {
+        foreach (var found in Left().Where(process => NameOf(process) == program))
+            await SignalAsync("KILL", $"{found}", cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var left in Left())
             await SignalAsync("KILL", $"{left}", CancellationToken.None);
         _process.Dispose();
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LlmObs.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 
     private static async Task SignalAsync(string signal, string target, CancellationToken cancellationToken)
@@ -73,6 +85,9 @@ internal sealed class StartedAppHost : IAsyncDisposable
     }
 
     private List<int> Left() => [.. Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder)!).Where(name => char.IsAsciiDigit(name[0])).Where(IsMarked).Select(int.Parse)];
+
+    /// <summary>The file it was started from: a process may call itself anything.</summary>
+    private static string? NameOf(int process) => System.IO.Path.GetFileName(File.ResolveLinkTarget($"/proc/{process}/exe", returnFinalTarget: false)?.FullName);
 
     private bool IsMarked(string process)
     {
@@ -87,7 +102,7 @@ internal sealed class StartedAppHost : IAsyncDisposable
         }
     }
 
-    private async Task<TimeSpan> UntilAsync(Func<bool> isSo, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<TimeSpan> UntilAsync(Func<bool> isSo, TimeSpan limit, CancellationToken cancellationToken)
     {
         var begun = TimeProvider.System.GetTimestamp();
         while (!isSo())

@@ -39,7 +39,8 @@ public sealed partial class RoomsTests
         ["Runner.Cli.Watching"] = [.. Core, "Runner.Sessions"],
         ["Runner.Cli"] = [.. Core, "ServiceDefaults", "Simulator", "Simulator.Options", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Telemetry", "Runner.Pages", "Runner.Cli.Watching"],
         ["Runner"] = ["Runner.Cli"],
-        ["AppHost"] = [],
+        ["AppHost.Monitoring"] = [],
+        ["AppHost"] = ["AppHost.Monitoring"],
     };
 
     private static readonly Dictionary<string, string[]> Projects = new(StringComparer.Ordinal)
@@ -49,7 +50,7 @@ public sealed partial class RoomsTests
         ["Simulator"] = ["ServiceDefaults"],
         ["Collector"] = ["Core", "ServiceDefaults"],
         ["Runner"] = ["Core", "ServiceDefaults", "Simulator"],
-        ["AppHost"] = ["Runner", "Simulator"],
+        ["AppHost"] = ["Collector", "Runner", "Simulator"],
     };
 
     [Fact]

@@ -98,6 +98,22 @@ public sealed class PageSafetyTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("aspire.dev.internal:5180", "/metrics", HttpStatusCode.OK)]
+    [InlineData("host.docker.internal:5180", "/metrics", HttpStatusCode.OK)]
+    [InlineData("host.containers.internal", "/metrics", HttpStatusCode.OK)]
+    [InlineData("host.docker.internal:5180", "/api/state", HttpStatusCode.Forbidden)]
+    [InlineData("host.docker.internal.evil.example", "/metrics", HttpStatusCode.Forbidden)]
+    [InlineData("evil.example", "/metrics", HttpStatusCode.Forbidden)]
+    public async Task A_Prometheus_in_a_container_may_ask_for_the_metrics_and_for_nothing_else(string host, string path, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Host = host;
+        using var answer = await _service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/sessions/../secret.md")]
     [InlineData("/sessions/hostile-1/../../secret.md")]
     [InlineData("/sessions/hostile-1/..%2Fsecret.md")]

@@ -2,6 +2,7 @@ using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Servers;
+using LlmObs.Runner.Servers.Streaming;
 
 namespace LlmObs.Runner.Tests.Sessions;
 

@@ -1,7 +1,7 @@
 using LlmObs.Reports;
 using LlmObs.Results;
 using LlmObs.Runner.Sessions;
-using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Sessions;
 

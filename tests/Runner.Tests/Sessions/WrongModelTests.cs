@@ -3,7 +3,7 @@ using LlmObs.Measurements;
 using LlmObs.Results;
 using LlmObs.Runner.Results;
 using LlmObs.Runner.Sessions;
-using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Sessions;
 
