@@ -33,6 +33,12 @@ public sealed record VariantSummary
 
     public DataSize? FileSize { get; init; }
 
+    /// <summary>The most of all loads, over what the machine used before each; null where no Collector watched.</summary>
+    public DataSize? PeakMemory { get; init; }
+
+    /// <summary>Mean decode speed over peak memory in GiB: the plan's memory efficiency.</summary>
+    public double? TokensPerSecondPerGibibyte => PeakMemory is { Bytes: > 0 } peak ? DecodeTokensPerSecond?.Mean / peak.Gibibytes : null;
+
     /// <summary>All that were measured, at every concurrency and in every pass.</summary>
     public required int Requests { get; init; }
 
@@ -58,6 +64,7 @@ public sealed record VariantSummary
             LoadSeconds = MeanInterval.Of(result.Loads.Where(load => !load.WasLoadedBefore).Select(load => load.LoadSeconds).OfType<double>()),
             WasLoadedBefore = result.Loads.Any(load => load.WasLoadedBefore),
             FileSize = result.Loads.Select(load => load.Model?.FileSize).FirstOrDefault(size => size is not null) ?? result.Variant.FileSize,
+            PeakMemory = result.Loads.Select(load => load.Memory).OfType<RunMemory>().Select(memory => (DataSize?)new DataSize(memory.OverBaselineBytes)).Max(),
             Requests = measured.Sum(one => one.Requests),
             NotCompleted = measured.Sum(one => one.Requests - one.Outcomes.GetValueOrDefault("completed")),
             Failure = result.Failure,

@@ -109,5 +109,8 @@ public abstract record JournalEntry
 
         /// <summary>Name and version of the engine that answered, asked for when all was measured; null where the server does not say.</summary>
         public string? Runtime { get; init; }
+
+        /// <summary>What the machine used meanwhile; null where no Collector watched, or the model was in memory before.</summary>
+        public RunMemory? Memory { get; init; }
     }
 }

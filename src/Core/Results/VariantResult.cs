@@ -66,6 +66,9 @@ public sealed record LoadResult
 
     public string? Runtime { get; init; }
 
+    /// <summary>Null where no Collector watched, or the model was in memory before.</summary>
+    public RunMemory? Memory { get; init; }
+
     /// <summary>Over the completed speed requests of this run, one at a time: the value of a replicate.</summary>
     public double? MeanDecodeTokensPerSecond { get; init; }
 

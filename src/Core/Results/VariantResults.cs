@@ -52,6 +52,7 @@ public static class VariantResults
             LoadSeconds = load.Failure is null ? load.LoadTime?.TotalSeconds : null,
             ReportedLoadSeconds = load.ReportedLoadTime?.TotalSeconds,
             Runtime = load.Runtime ?? end?.Runtime,
+            Memory = end?.Memory,
             MeanDecodeTokensPerSecond = MeanSpeed(steady),
             MeanDecodeTokensPerSecondByCase = steady.GroupBy(request => request.Entry.Case, StringComparer.Ordinal)
                 .ToDictionary(same => same.Key, same => MeanSpeed(same)!.Value, StringComparer.Ordinal),

@@ -11,6 +11,8 @@ internal sealed record RunOptions
 
     public string? ApiKeyVariable { get; init; }
 
+    public string? Collector { get; init; }
+
     public IReadOnlyList<string> Only { get; init; } = [];
 
     public IReadOnlyList<string> Phases { get; init; } = [];

@@ -16,6 +16,7 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
         var until = RunOptionRules.Until(options.Until, surroundings.Clock, mistakes);
         var server = options.Server ?? EarlierServer.Of(options.Resume);
         var address = ServerOptions.Address(server, mistakes);
+        var collector = ServerOptions.Collector(options.Collector, surroundings, mistakes);
         var apiKey = ServerOptions.ApiKey(options.ApiKeyVariable, surroundings, mistakes);
         var plan = PlanToRun.Open(options, mistakes);
         if (mistakes.Count > 0)
@@ -25,7 +26,7 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
             await using var chosen = await ServerToUse.OpenAsync(surroundings, server, address, apiKey, cancellationToken);
             Say(chosen.Said);
             plan = await plan.FillAsync(chosen.Server, options, mistakes, cancellationToken);
-            return mistakes.Count > 0 ? await surroundings.RefuseAsync(mistakes) : await CarryOutAsync(chosen.Server, plan, until, cancellationToken);
+            return mistakes.Count > 0 ? await surroundings.RefuseAsync(mistakes) : await CarryOutAsync(chosen.Server, plan, collector, until, cancellationToken);
         }
         catch (ServerException refused)
         {
@@ -42,7 +43,7 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
         }
     }
 
-    private async Task<int> CarryOutAsync(ILlmServer server, PlanToRun plan, DateTimeOffset? until, CancellationToken cancellationToken)
+    private async Task<int> CarryOutAsync(ILlmServer server, PlanToRun plan, Uri? collector, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         if (options.DryRun)
             return await ShowAsync(server, plan, cancellationToken);
@@ -55,6 +56,7 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
             Resume = options.Resume,
             Selection = new Selection { Variants = options.Only, Phases = options.Phases },
             Until = until,
+            Collector = collector,
         };
         await using var watching = Watch.Open(surroundings, options, _humans);
         var outcome = await new BenchmarkSession(server, surroundings.Clock, watching.Watchers).RunAsync(request, cancellationToken);

@@ -7,6 +7,7 @@ namespace LlmObs.Runner.Cli;
 internal static class ServerOptions
 {
     private const string UsualKeyVariable = "LM_API_TOKEN";
+    private const string CollectorVariable = "LLMOBS_COLLECTOR";
 
     public static Option<string?> Server() => new("--server", "-s")
     {
@@ -19,6 +20,16 @@ internal static class ServerOptions
         Description = $"The environment variable that holds the server's key. Default: {UsualKeyVariable}, where it is set.",
         HelpName = "NAME",
     };
+
+    public static Option<string?> Collector() => new("--collector")
+    {
+        Description = $"The Collector on the machine under test, for memory beside speed. Default: the one that {CollectorVariable} names, else none.",
+        HelpName = "URL",
+    };
+
+    /// <summary>The address given, else that of the environment; null for none. A mistake is added when it is no address.</summary>
+    public static Uri? Collector(string? given, Surroundings surroundings, List<string> mistakes) =>
+        given is not null ? Address(given, mistakes, "--collector") : Address(surroundings.Variable(CollectorVariable) is { Length: > 0 } named ? named : null, mistakes, CollectorVariable);
 
     /// <summary>Null when none was given; a mistake is added when it is no address.</summary>
     public static Uri? Address(string? text, List<string> mistakes, string flag = "--server")

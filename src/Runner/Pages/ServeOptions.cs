@@ -15,6 +15,9 @@ public sealed record ServeOptions
 
     public string? ApiKey { get; init; }
 
+    /// <summary>The Collector on the machine under test; null where nobody watches it.</summary>
+    public Uri? Collector { get; init; }
+
     /// <summary>A Simulator that runs already, for when no server is found; null starts one in this process.</summary>
     public Uri? Simulator { get; init; }
 

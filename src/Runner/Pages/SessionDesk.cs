@@ -96,7 +96,7 @@ public sealed partial class SessionDesk(ServerChoice choice, ServeOptions option
             await using var chosen = await ChooseAsync(earlier, cancellationToken);
             _watcher.Chosen(chosen.Server.Identity, chosen.Said);
             telemetry.Sight.Answered(chosen.Said);
-            var outcome = await new BenchmarkSession(chosen.Server, clock, [_watcher, telemetry]).RunAsync(request, cancellationToken);
+            var outcome = await new BenchmarkSession(chosen.Server, clock, [_watcher, telemetry]).RunAsync(request with { Collector = options.Collector }, cancellationToken);
             _watcher.Over(EndedSessions.Of(outcome, Attempt(), options.Table));
         }
         catch (ServerException refused)

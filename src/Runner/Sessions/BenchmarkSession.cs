@@ -1,5 +1,6 @@
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Host;
 using LlmObs.Runner.Results;
 using LlmObs.Runner.Servers;
 
@@ -20,7 +21,7 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
             if (session is null)
                 return new SessionOutcome.Refused(problems);
             using (session.Folder)
-                return await RunAsync(session, request.Until, cancellationToken);
+                return await RunAsync(session, request, cancellationToken);
         }
         catch (Exception refused) when (refused is SessionFolderException or ServerException)
         {
@@ -28,13 +29,14 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
         }
     }
 
-    private async Task<SessionOutcome> RunAsync(PreparedSession session, DateTimeOffset? until, CancellationToken cancellationToken)
+    private async Task<SessionOutcome> RunAsync(PreparedSession session, SessionRequest request, CancellationToken cancellationToken)
     {
         _crowd.On(new SessionEvent.Started(session.Content.Header, session.Content.Folder, session.Content.Plan, session.Blocks, session.MeasuredRequests));
         foreach (var notice in session.Notices)
             _crowd.On(new SessionEvent.Noticed(notice));
 
-        var isComplete = await MeasureAsync(session, until, cancellationToken);
+        using var host = HostWatch.Of(server.Identity, request.Collector, clock);
+        var isComplete = await MeasureAsync(session, host, request.Until, cancellationToken);
         var (results, areWritten) = Report(session.Content);
         var end = isComplete && areWritten ? HowItWent(session.Content) : SessionEnd.Interrupted;
         _crowd.On(new SessionEvent.Ended(end, results));
@@ -56,13 +58,13 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
     }
 
     /// <summary>False when it was stopped before all was measured.</summary>
-    private async Task<bool> MeasureAsync(PreparedSession session, DateTimeOffset? until, CancellationToken cancellationToken)
+    private async Task<bool> MeasureAsync(PreparedSession session, HostWatch host, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var block in session.Blocks)
             {
-                if (!await MeasureAsync(session, block, until, cancellationToken))
+                if (!await MeasureAsync(session, block, host, until, cancellationToken))
                     return false;
                 _crowd.On(new SessionEvent.Summarized(SessionReports.Write(session.Content)));
             }
@@ -85,7 +87,7 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
         }
     }
 
-    private async Task<bool> MeasureAsync(PreparedSession session, Block block, DateTimeOffset? until, CancellationToken cancellationToken)
+    private async Task<bool> MeasureAsync(PreparedSession session, Block block, HostWatch host, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var open = block.Runs.Where(run => !session.IsOver(run)).ToList();
         if (open.Count > 0)
@@ -97,7 +99,7 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
                 _crowd.On(new SessionEvent.Noticed("The time set with --until has come: no new run is started."));
                 return false;
             }
-            await new VariantRun(session, run, server, clock, _crowd).MeasureAsync(cancellationToken);
+            await new VariantRun(session, run, server, host, clock, _crowd).MeasureAsync(cancellationToken);
         }
         return true;
     }

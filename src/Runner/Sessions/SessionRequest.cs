@@ -21,4 +21,7 @@ public sealed record SessionRequest
 
     /// <summary>No new run starts after it.</summary>
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Who watches the machine under test; null where nobody does.</summary>
+    public Uri? Collector { get; init; }
 }

@@ -1,13 +1,14 @@
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Host;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Servers.Streaming;
 
 namespace LlmObs.Runner.Sessions;
 
 /// <summary>One variant in one block: load, verify, warm up, measure, unload. What goes wrong costs this run only.</summary>
-internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer server, TimeProvider clock, ISessionWatcher watcher)
+internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer server, HostWatch host, TimeProvider clock, ISessionWatcher watcher)
 {
     private readonly Plan _plan = session.Content.Plan;
     private readonly RunSteps _steps = new(run, watcher);
@@ -15,6 +16,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     /// <summary>Throws when the user stops it, when the disk fails, or when the server is gone.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
+        await host.BeginAsync(cancellationToken);
         var loading = new VariantLoad(session, run, server, clock, _steps);
         watcher.On(new SessionEvent.Loading(run, session.ModelOf(run)));
         var load = await loading.LoadAsync(cancellationToken);
@@ -31,7 +33,8 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         {
             await loading.UnloadAsync(_plan.Settings.CleanUp, watcher);
         }
-        Journal(new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime });
+        var memory = await MemoryAsync(load, cancellationToken);
+        Journal(new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime, Memory = memory });
         watcher.On(new SessionEvent.RunEnded(run, failure));
     }
 
@@ -63,6 +66,14 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         {
             return null;
         }
+    }
+
+    private async Task<RunMemory?> MemoryAsync(JournalEntry.Load load, CancellationToken cancellationToken)
+    {
+        var (memory, problem) = await host.EndAsync(cancellationToken);
+        if (problem is not null)
+            watcher.On(new SessionEvent.Noticed(problem));
+        return load.WasLoadedBefore || load.Failure is not null ? null : memory;
     }
 
     private async Task<string?> StepAsync(RunStep step, IEnumerable<IReadOnlyList<PlannedRequest>> levels, JournalEntry.Load load, CancellationToken cancellationToken)

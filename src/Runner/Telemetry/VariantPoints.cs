@@ -34,6 +34,8 @@ internal static class VariantPoints
             tags,
             (VariantInstruments.LoadTime, loads?.P50),
             (VariantInstruments.FileSize, summary.FileSize?.Bytes),
+            (VariantInstruments.PeakMemory, summary.PeakMemory?.Bytes),
+            (VariantInstruments.MemoryEfficiency, summary.TokensPerSecondPerGibibyte),
             (VariantInstruments.MeasuredAt, result.StartedAt.ToUnixTimeSeconds()));
     }
 

@@ -4,7 +4,7 @@ using LlmObs.Simulator.Options;
 namespace LlmObs.Simulator.Machine;
 
 /// <summary>A Mac of 512 GB that does not exist: what is on its disk and what is loaded.</summary>
-public sealed class SimulatedMachine(SimulatorOptions options, TimeProvider clock) : IDisposable
+public sealed class SimulatedMachine(SimulatorOptions options, SimulatedMemory memory, TimeProvider clock) : IDisposable
 {
     /// <summary>What macOS lets the GPU of a 512 GB Mac use by default: about 464 GiB.</summary>
     public const long WorkingSetBytes = 464L << 30;
@@ -46,7 +46,13 @@ public sealed class SimulatedMachine(SimulatorOptions options, TimeProvider cloc
         }
     }
 
-    public bool Unload(string instanceId) => _loaded.TryRemove(instanceId, out _);
+    public bool Unload(string instanceId)
+    {
+        if (!_loaded.TryRemove(instanceId, out var unloaded))
+            return false;
+        memory.Free(unloaded.MemoryBytes);
+        return true;
+    }
 
     public void Dispose() => _loading.Dispose();
 
@@ -82,6 +88,7 @@ public sealed class SimulatedMachine(SimulatorOptions options, TimeProvider cloc
             LoadTime = took,
         };
         _loaded[loaded.Id] = loaded;
+        memory.Take(loaded.MemoryBytes);
         return loaded;
     }
 

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json;
+using LlmObs.Hardware;
+
+namespace LlmObs.Runner.Host;
+
+/// <summary>Asks a Collector what the machine did. The Simulator answers the same question for the machine it simulates.</summary>
+public sealed class CollectorClient(Uri address) : IDisposable
+{
+    /// <summary>Asked between runs only. A Collector that hangs costs its figures and no more time than this.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = Limit };
+
+    public Uri Address => address;
+
+    /// <summary>What was kept of a time, oldest first.</summary>
+    /// <exception cref="CollectorException">It is not there, or what answers is no Collector.</exception>
+    public async Task<IReadOnlyList<HostSample>> SamplesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lines = await _http.GetStringAsync(new Uri($"samples?from={Text(from)}&to={Text(to)}", UriKind.Relative), cancellationToken);
+            return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(HostSampleJson.FromLine)];
+        }
+        catch (Exception failure) when (failure is HttpRequestException or JsonException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new CollectorException($"The Collector at {address} does not tell what the machine did: {failure.Message} The run has no memory figures; its speeds are not touched by that.", failure);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static string Text(DateTimeOffset moment) => Uri.EscapeDataString(moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+}
+
+/// <summary>The Collector could not be asked; the message is for people.</summary>
+public sealed class CollectorException(string message, Exception? inner = null) : Exception(message, inner);

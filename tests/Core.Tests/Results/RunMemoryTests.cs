@@ -1,0 +1,28 @@
+using LlmObs.Hardware;
+using LlmObs.Results;
+
+namespace LlmObs.Tests.Results;
+
+public sealed class RunMemoryTests
+{
+    private static readonly DateTimeOffset Began = new(2026, 2, 4, 10, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void It_is_the_most_after_the_load_began_over_the_least_before()
+    {
+        var memory = RunMemory.Of([At(-3, 90), At(-2, 80), At(-1, 85), At(0, 85), At(5, 220), At(9, 210)], Began, "a test")!;
+
+        Assert.Equal((80, 220, 140, 3), (memory.BaselineBytes, memory.PeakBytes, memory.OverBaselineBytes, memory.Samples));
+        Assert.Equal("a test", memory.Source);
+    }
+
+    [Fact]
+    public void Nobody_knows_it_without_a_sample_before_or_after()
+    {
+        Assert.Null(RunMemory.Of([At(1, 220)], Began, "a test"));
+        Assert.Null(RunMemory.Of([At(-1, 80)], Began, "a test"));
+        Assert.Null(RunMemory.Of([At(-1, null), At(1, 220)], Began, "a test"));
+    }
+
+    private static HostSample At(double seconds, long? used) => new() { At = Began + TimeSpan.FromSeconds(seconds), MemoryUsedBytes = used };
+}
