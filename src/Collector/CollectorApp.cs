@@ -1,4 +1,5 @@
 using System.Net;
+using LlmObs.Collector.Options;
 using LlmObs.Collector.Samples;
 using LlmObs.Collector.Sensors;
 using LlmObs.Collector.Telemetry;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmObs.Collector.Options;
 using LlmObs.Collector.Sensors;
 using LlmObs.Plans;
 

@@ -1,3 +1,4 @@
+using LlmObs.Collector.Options;
 using LlmObs.Collector.Sensors;
 
 namespace LlmObs.Collector;

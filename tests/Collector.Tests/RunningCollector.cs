@@ -1,4 +1,5 @@
 using System.Net;
+using LlmObs.Collector.Options;
 using LlmObs.Hardware;
 using Microsoft.Extensions.Time.Testing;
 

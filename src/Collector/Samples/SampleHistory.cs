@@ -1,3 +1,4 @@
+using LlmObs.Collector.Options;
 using LlmObs.Hardware;
 
 namespace LlmObs.Collector.Samples;

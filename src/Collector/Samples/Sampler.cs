@@ -1,3 +1,5 @@
+using LlmObs.Collector.Options;
+
 namespace LlmObs.Collector.Samples;
 
 /// <summary>Takes a sample at every multiple of the interval since the start. What it was too late for it counts and does not make up.</summary>

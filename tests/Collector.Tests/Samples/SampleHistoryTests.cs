@@ -1,4 +1,5 @@
 using CsCheck;
+using LlmObs.Collector.Options;
 using LlmObs.Collector.Samples;
 using LlmObs.Hardware;
 using Microsoft.Extensions.Time.Testing;

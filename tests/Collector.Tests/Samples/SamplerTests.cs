@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LlmObs.Collector.Options;
 using LlmObs.Collector.Samples;
 using LlmObs.Hardware;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -8,11 +8,19 @@ namespace LlmObs.Tests.Reports;
 
 /// <summary>
 /// A session with one of each: three loads with cold, failed, parallel and quality requests; a model that was loaded before;
-/// one that did not load; and one whose server counts nothing and whose names are full of Markdown.
+/// one that did not load; two that were not there; and one whose server counts nothing and whose names are full of Markdown.
 /// </summary>
 internal static class ReportedSession
 {
-    public static SessionHeader Header { get; } = SmallSession.Header with { Server = SmallSession.Header.Server with { Name = "Sim | *LM* <Studio>", IsSimulated = true } };
+    public static SessionHeader Header { get; } = SmallSession.Header with
+    {
+        Server = SmallSession.Header.Server with { Name = "Sim | *LM* <Studio>", IsSimulated = true },
+        Missing =
+        [
+            new MissingVariant { Variant = "alpha-q2", Reason = "no model of *this* name | or quantization", FetchLine = "lms get maker/alpha@q2_k" },
+            new MissingVariant { Variant = "gamma", Reason = "nobody says where it is" },
+        ],
+    };
 
     public static Plan Plan { get; } = SmallSession.Plan(Variant("alpha-q4"), Variant("alpha-q6", "Q6_K"), Variant("alpha-q8", "Q8_0"), Beta()) with
     {

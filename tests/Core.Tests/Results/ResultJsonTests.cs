@@ -98,9 +98,11 @@ public sealed class ResultJsonTests
     {
         var header = Header with { Selection = new Selection { Variants = ["alpha-*"], Phases = ["first"] } };
 
-        var read = JsonSerializer.Deserialize<SessionHeader>(JsonSerializer.Serialize(header, ResultJson.Document), ResultJson.Document)!;
+        var written = JsonSerializer.Serialize(header, ResultJson.Document);
+        var read = JsonSerializer.Deserialize<SessionHeader>(written, ResultJson.Document)!;
 
+        Assert.Equal(written, JsonSerializer.Serialize(read, ResultJson.Document));
+        Assert.Equal((header.StartedAt, header.Server, header.Machine), (read.StartedAt, read.Server, read.Machine));
         Assert.Equal(header.Selection.Variants, read.Selection.Variants);
-        Assert.Equal(header, read with { Selection = header.Selection });
     }
 }

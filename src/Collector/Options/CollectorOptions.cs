@@ -1,4 +1,4 @@
-namespace LlmObs.Collector;
+namespace LlmObs.Collector.Options;
 
 /// <summary>How the Collector watches.</summary>
 public sealed record CollectorOptions
