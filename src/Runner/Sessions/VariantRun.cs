@@ -93,7 +93,8 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     {
         watcher.On(new SessionEvent.Requesting(run, request));
         var timeline = await server.StreamAsync(Chat(request, load), cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (timeline.End == StreamEnd.Cancelled)
+            throw new OperationCanceledException(cancellationToken);
         var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? RequestOutcome.Of(timeline);
         var entry = Entry(request, load, timeline, outcome);
         Journal(entry);
