@@ -14,21 +14,21 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     /// <summary>Throws when the user stops it, when the disk fails, or when the server is gone.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
-        var loading = new VariantLoad(session, run, server, clock, _steps);
+        var loading = new VariantLoad(session, run, server, clock, _steps, watcher);
         watcher.On(new SessionEvent.Loading(run, session.ModelOf(run)));
-        var load = await loading.LoadAsync(cancellationToken);
-        Journal(load);
-        watcher.On(new SessionEvent.Loaded(run, load));
         string? failure;
         string? runtime;
         try
         {
+            var load = await loading.LoadAsync(cancellationToken);
+            Journal(load);
+            watcher.On(new SessionEvent.Loaded(run, load));
             failure = load.Failure ?? await RequestAsync(load, cancellationToken);
             runtime = failure is null ? await RuntimeAsync(load, cancellationToken) : null;
         }
         finally
         {
-            await loading.UnloadAsync(_plan.Settings.CleanUp, watcher);
+            await loading.UnloadAsync(_plan.Settings.CleanUp);
         }
         Journal(new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime });
         watcher.On(new SessionEvent.RunEnded(run, failure));
