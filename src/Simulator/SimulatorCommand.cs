@@ -16,6 +16,7 @@ internal static class SimulatorCommand
     private static readonly Option<double> LoadVariance = new("--load-variance") { Description = "Standard deviation of log speed between loads, such as 0.02." };
     private static readonly Option<bool> WrongModel = new("--answers-with-wrong-model") { Description = "Answer requests for a model that is not loaded with another that is." };
     private static readonly Option<int?> ClampContext = new("--clamps-context-to") { Description = "Silently give at most this much context." };
+    private static readonly Option<bool> IgnoreAbort = new("--ignores-abort") { Description = "Load to the end also when whoever asked for it has hung up." };
     private static readonly Option<int> ParallelSlots = new("--parallel-slots") { Description = "Requests a model answers at once.", DefaultValueFactory = _ => 4 };
     private static readonly Option<double> NeighbourCost = new("--neighbour-cost") { Description = "How much longer each token takes for every other request.", DefaultValueFactory = _ => 0.25 };
 
@@ -35,7 +36,7 @@ internal static class SimulatorCommand
     }
 
     internal static RootCommand Create() =>
-        new("An LM Studio look-alike whose speed is exactly known.") { Port, HazardPort, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, ParallelSlots, NeighbourCost };
+        new("An LM Studio look-alike whose speed is exactly known.") { Port, HazardPort, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, IgnoreAbort, ParallelSlots, NeighbourCost };
 
     public static async Task<int> RunAsync(SimulatorOptions options)
     {
@@ -85,6 +86,7 @@ internal static class SimulatorCommand
         LoadVariance = parsed.GetValue(LoadVariance),
         AnswersWithWrongModel = parsed.GetValue(WrongModel),
         ClampsContextTo = parsed.GetValue(ClampContext),
+        IgnoresAbort = parsed.GetValue(IgnoreAbort),
         ParallelSlots = parsed.GetValue(ParallelSlots),
         NeighbourCost = parsed.GetValue(NeighbourCost),
     };

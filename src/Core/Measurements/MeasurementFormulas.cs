@@ -20,16 +20,17 @@ internal static class MeasurementFormulas
         TimeSpan? last = text.Count > 0 ? text[^1].At : null;
         TimeSpan? answered = answer.Count > 0 ? answer[^1].At : null;
         var tokens = timeline.Usage?.CompletionTokens ?? timeline.Timings?.GeneratedTokens;
-        var firstRead = FirstReadTokens(text, tokens ?? text.Count);
-        var rate = DecodeRate(tokens ?? text.Count, firstRead, last - first);
+        var spoken = HasSilentTokens(timeline, text) ? null : tokens;
+        var firstRead = FirstReadTokens(text, spoken ?? text.Count);
+        var rate = DecodeRate(spoken ?? text.Count, firstRead, last - first);
         return new RequestMeasurement
         {
             TimeToFirstToken = first,
             TimeToFirstAnswer = answer.Count > 0 ? answer[0].At : null,
-            TimePerOutputToken = tokens is null || rate is null ? null : TimeSpan.FromSeconds(1 / rate.Value),
-            DecodeTokensPerSecond = tokens is null ? null : rate,
-            EstimatedDecodeTokensPerSecond = tokens is null ? rate : null,
-            DecodeUncertainty = tokens is null || rate is null ? null : (1 + Math.Abs(firstRead - 1)) / (tokens.Value - 1),
+            TimePerOutputToken = spoken is null || rate is null ? null : TimeSpan.FromSeconds(1 / rate.Value),
+            DecodeTokensPerSecond = spoken is null ? null : rate,
+            EstimatedDecodeTokensPerSecond = spoken is null ? rate : null,
+            DecodeUncertainty = spoken is null || rate is null ? null : (1 + Math.Abs(firstRead - 1)) / (spoken.Value - 1),
             FirstReadTokens = text.Count == 0 ? null : firstRead,
             OutputTokensPerSecond = timeline.EndAt > TimeSpan.Zero && tokens is not null ? tokens / timeline.EndAt.TotalSeconds : null,
             PrefillTokensPerSecond = Prefill(timeline, first),
@@ -44,6 +45,11 @@ internal static class MeasurementFormulas
             TailLatency = timeline.EndAt - last,
         };
     }
+
+    /// <summary>N counts tokens whose text was never seen, a tool call's or hidden thinking: over the time of the text that was seen it makes a rate that nobody reached.</summary>
+    private static bool HasSilentTokens(RequestTimeline timeline, List<TimelineEvent> text) =>
+        timeline.Events.Any(seen => seen.Kinds.HasFlag(EventKinds.ToolCall))
+        || (timeline.Usage?.ReasoningTokens > 0 && !text.Any(seen => seen.ReasoningBytes > 0));
 
     /// <summary>
     /// k₁, the tokens that came with the first text: its events where the stream has one event a token (N or N ± 1 events),

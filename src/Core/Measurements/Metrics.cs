@@ -16,16 +16,17 @@ public static class Metrics
         "(1 + |k₁ − 1|) / (N − 1): the share by which decode speed may be off either way, because servers may count the end token or leave one out");
 
     public static Metric EstimatedDecodeSpeed { get; } = One("estimatedDecodeTokensPerSecond", "estimated decode speed", "tok/s", figures => figures.EstimatedDecodeTokensPerSecond,
-        "the same with text events for tokens, where the server gives no count; never compared");
+        "the same with text events for tokens, where the server gives no count or counts tokens that brought no text; never compared");
 
-    public static Metric ReportedSpeed { get; } = new()
-    {
-        Name = "reportedTokensPerSecond",
-        Title = "reported speed",
-        Unit = "tok/s",
-        Definition = "the server's own figure under the server's own definition",
-        Values = (timeline, _) => Known(timeline.Timings?.TokensPerSecond),
-    };
+    public static Metric ReportedSpeed { get; } = Reported("reportedTokensPerSecond", "reported speed", "tok/s", timings => timings.TokensPerSecond,
+        "the server's own figure under the server's own definition");
+
+    public static Metric ReportedTimeToFirstToken { get; } = Reported("reportedTimeToFirstTokenSeconds", "reported TTFT", "s", timings => timings.TimeToFirstToken?.TotalSeconds,
+        "the server's own figure, which holds neither the network nor the wait for a free slot");
+
+    public static Metric ReportedPrefillSpeed { get; } = Reported("reportedPrefillTokensPerSecond", "reported prefill speed", "tok/s",
+        timings => timings is { PromptTokens: { } tokens, PromptTime: { } time } && time > TimeSpan.Zero ? tokens / time.TotalSeconds : null,
+        "prompt tokens that the server says it processed / the time it says that took");
 
     public static Metric TimePerOutputToken { get; } = Time("timePerOutputTokenSeconds", "TPOT", figures => figures.TimePerOutputToken,
         "1 / decode speed", "including the first token");
@@ -34,7 +35,7 @@ public static class Metrics
         "N / (request sent → end): what a user gets over all, fixed costs included");
 
     public static Metric PrefillSpeed { get; } = One("prefillTokensPerSecond", "prefill speed", "tok/s", figures => figures.PrefillTokensPerSecond,
-        "(prompt tokens − cached ones) / TTFT, an estimate; unknown under 512 uncached tokens");
+        "(prompt tokens − cached ones) / TTFT, an estimate; unknown under 512 uncached tokens, and for a prompt without a nonce where the server does not say what was cached");
 
     public static Metric TimeToCompleteAnswer { get; } = Time("timeToCompleteAnswerSeconds", "time to complete answer", figures => figures.TimeToCompleteAnswer,
         "request sent → last text of the answer: what compares one model with another");
@@ -63,7 +64,7 @@ public static class Metrics
 
     public static IReadOnlyList<Metric> All { get; } =
     [
-        TimeToFirstToken, TimeToFirstAnswer, DecodeSpeed, DecodeUncertainty, EstimatedDecodeSpeed, ReportedSpeed, TimePerOutputToken, OutputThroughput, PrefillSpeed,
+        TimeToFirstToken, TimeToFirstAnswer, DecodeSpeed, DecodeUncertainty, EstimatedDecodeSpeed, ReportedSpeed, ReportedTimeToFirstToken, ReportedPrefillSpeed, TimePerOutputToken, OutputThroughput, PrefillSpeed,
         TimeToCompleteAnswer, AnswerSpeed, InterChunkLatency, TailLatency, Duration, OutputTokens, CachedPromptShare,
     ];
 
@@ -78,6 +79,15 @@ public static class Metrics
         Definition = definition,
         Rejected = rejected,
         Values = (_, figures) => Known(value(figures)),
+    };
+
+    private static Metric Reported(string name, string title, string unit, Func<ServerTimings, double?> value, string definition) => new()
+    {
+        Name = name,
+        Title = title,
+        Unit = unit,
+        Definition = definition,
+        Values = (timeline, _) => Known(timeline.Timings is { } timings ? value(timings) : null),
     };
 
     private static IEnumerable<double> Known(double? value) => value is { } known ? [known] : [];

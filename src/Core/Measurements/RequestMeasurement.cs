@@ -15,7 +15,7 @@ public sealed record RequestMeasurement
     /// <summary>(N − k₁) / (last − first).</summary>
     public double? DecodeTokensPerSecond { get; init; }
 
-    /// <summary>The same from counted events where the server gave no usage: shown as estimated, never compared.</summary>
+    /// <summary>The same from counted events where the server gave no usage, or counted tokens that brought no text: shown as estimated, never compared.</summary>
     public double? EstimatedDecodeTokensPerSecond { get; init; }
 
     /// <summary>The ratio by which the token count may be off either way.</summary>

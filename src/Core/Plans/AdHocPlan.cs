@@ -23,7 +23,7 @@ public static class AdHocPlan
 
     private static Case CaseOf(AdHocOptions options)
     {
-        var standard = options.Prompt is null ? StandardCases.All.First(known => options.CaseName is null || known.Id == options.CaseName) : null;
+        var standard = options.Prompt is null ? StandardCases.All.First(known => known.Id == (options.CaseName ?? AdHocOptions.DefaultCase)) : null;
         return standard is not null
             ? standard with { MaxTokens = options.MaxTokens ?? standard.MaxTokens }
             : new Case { Id = "prompt", Category = "ad hoc", Prompt = options.Prompt!, MaxTokens = options.MaxTokens ?? AdHocOptions.DefaultMaxTokens };
@@ -35,10 +35,13 @@ public sealed record AdHocOptions
 {
     public const int DefaultMaxTokens = 256;
 
+    /// <summary>Long enough for a decode speed, which a one-sentence answer is not.</summary>
+    public const string DefaultCase = "medium";
+
     /// <summary>Null takes <see cref="CaseName"/>.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>One of the <see cref="StandardCases"/> by its id; null with no prompt takes the first.</summary>
+    /// <summary>One of the <see cref="StandardCases"/> by its id; null with no prompt takes <see cref="DefaultCase"/>.</summary>
     public string? CaseName { get; init; }
 
     /// <summary>Null takes the case's own budget.</summary>

@@ -12,6 +12,9 @@ public static class ReportText
     private const string Eighths = " ▏▎▍▌▋▊▉█";
     private const int BarWidth = 20;
 
+    /// <summary>A token count that may be off by less changes no figure that is shown.</summary>
+    private const double SmallDoubt = 0.005;
+
     public static string Escape(string? text) => text is null
         ? Unknown
         : string.Concat(text.ReplaceLineEndings(" ").Select(letter => Special.Contains(letter, StringComparison.Ordinal) ? $"\\{letter}" : letter.ToString()));
@@ -35,6 +38,17 @@ public static class ReportText
         { HalfWidth: { } half } => $"{Number(mean.Mean)} ± {Number(half)}",
         _ => Number(mean.Mean),
     };
+
+    /// <summary>"47.0 ± 0.6 (count ±1.1 %, 4 of 10 requests)": with the token count's own uncertainty, and how many requests bear it where not all do.</summary>
+    public static string DecodeSpeed(VariantSummary one) =>
+        Interval(one.DecodeTokensPerSecond) + (one.DecodeTokensPerSecond is null ? "" : Basis(one.DecodeUncertainty, one.WithDecodeSpeed, one.SpeedRequests));
+
+    internal static string Basis(double? doubt, int with, int of)
+    {
+        var count = doubt > SmallDoubt ? $"count ±{Number(doubt * 100)} %" : null;
+        var share = with < of ? $"{Number(with, "0")} of {Number(of, "0")} requests" : null;
+        return count is null && share is null ? "" : $" ({string.Join(", ", new[] { count, share }.OfType<string>())})";
+    }
 
     /// <summary>A bar of block characters, as long as the value is of the largest.</summary>
     public static string Bar(double? value, double largest)

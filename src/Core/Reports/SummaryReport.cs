@@ -34,7 +34,7 @@ public static class SummaryReport
         foreach (var one in summaries.OrderByDescending(one => one.DecodeTokensPerSecond?.Mean ?? 0))
         {
             table.Row(
-                Escape(one.Quantization), Interval(one.DecodeTokensPerSecond), Bar(one.DecodeTokensPerSecond?.Mean, largest),
+                Escape(one.Quantization), DecodeSpeed(one), Bar(one.DecodeTokensPerSecond?.Mean, largest),
                 Number(one.DecodeTokensPerSecond?.N, "0"), Milliseconds(one.TimeToFirstTokenSeconds), Seconds(one.LoadSeconds?.Mean), FileSize(one.FileSize),
                 Number(one.Requests, "0"), Number(one.NotCompleted, "0"), Escape(one.Variant));
             foreach (var level in one.Levels)
@@ -61,7 +61,7 @@ public static class SummaryReport
         return $"""
             ## How to read this
 
-            {notes}- Decode tok/s is (N − k₁) / (last − first): tokens after the first text read over the time they took; mean over loads ± its 95 % t interval. One load has no interval.
+            {notes}- Decode tok/s is (N − k₁) / (last − first): tokens after the first text read over the time they took; mean over loads ± its 95 % t interval. One load has no interval. *Count ±* is by how much the server's token count may be off.
             - TTFT is request sent → first non-empty text; the median over the cases of each case's median. Cold requests right after a load are kept apart in each variant's report.
             - Tokens per second compare quantizations of one model only: models cut text into tokens differently.
 

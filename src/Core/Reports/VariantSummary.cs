@@ -21,6 +21,15 @@ public sealed record VariantSummary
     /// <summary>Over loads: a load is the replicate, its requests are not.</summary>
     public MeanInterval? DecodeTokensPerSecond { get; init; }
 
+    /// <summary>The share by which the token counts behind it may be off either way, at most; null without such a figure.</summary>
+    public double? DecodeUncertainty { get; init; }
+
+    /// <summary>Speed requests that were alone and not cold.</summary>
+    public int SpeedRequests { get; init; }
+
+    /// <summary>Of these, those that have a decode speed.</summary>
+    public int WithDecodeSpeed { get; init; }
+
     /// <summary>The median over cases of each case's median: cases differ in prompt length, so they are not thrown together.</summary>
     public double? TimeToFirstTokenSeconds { get; init; }
 
@@ -59,6 +68,9 @@ public sealed record VariantSummary
             Model = result.Variant.Model,
             Quantization = ReportText.Quantization(result.Variant),
             DecodeTokensPerSecond = MeanInterval.Of(Replicates(result, load => load.MeanDecodeTokensPerSecond)),
+            DecodeUncertainty = steady.Max(one => one.Of(Metrics.DecodeUncertainty)?.Max),
+            SpeedRequests = steady.Sum(one => one.Requests),
+            WithDecodeSpeed = steady.Sum(one => one.Of(Metrics.DecodeSpeed)?.N ?? 0),
             TimeToFirstTokenSeconds = Median(steady.Select(one => one.Of(Metrics.TimeToFirstToken)?.P50)),
             LargestCachedPromptShare = steady.Max(one => one.Of(Metrics.CachedPromptShare)?.Max),
             LoadSeconds = MeanInterval.Of(result.Loads.Where(load => !load.WasLoadedBefore).Select(load => load.LoadSeconds).OfType<double>()),

@@ -69,10 +69,13 @@ public sealed record LoadResult
     /// <summary>Null where no Collector watched, or the model was in memory before.</summary>
     public RunMemory? Memory { get; init; }
 
-    /// <summary>Over the completed speed requests of this run, one at a time: the value of a replicate.</summary>
+    /// <summary>
+    /// The value of a replicate: the mean over cases of each case's mean, over the cases that all complete runs of the variant have a figure of.
+    /// Null for a load that was cut short: its requests count with the load its run ended with.
+    /// </summary>
     public double? MeanDecodeTokensPerSecond { get; init; }
 
-    /// <summary>The same for each case by its id; a case without a figure is left out.</summary>
+    /// <summary>Over the completed speed requests of this load that were alone, for each case by its id; a case without a figure is left out.</summary>
     public IReadOnlyDictionary<string, double> MeanDecodeTokensPerSecondByCase { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
     public string? Failure { get; init; }

@@ -1,6 +1,5 @@
 using LlmObs.Measurements;
 using LlmObs.Plans;
-using LlmObs.Statistics;
 
 namespace LlmObs.Results;
 
@@ -32,45 +31,27 @@ public static class VariantResults
             Server = header.Server,
             Variant = variant,
             Settings = plan.Settings,
-            Loads = [.. entries.OfType<JournalEntry.Load>().Select(load => LoadOf(load, requests, ends.GetValueOrDefault(load.Run)))],
+            Loads = LoadResults.Of(entries, requests, ends),
             Cases = [.. requests.GroupBy(request => request.Entry.Key).Select(group => CaseResults.Of(plan, [.. group]))],
             Failure = ends.Values.LastOrDefault(end => end.Failure is not null)?.Failure,
         };
     }
-
-    private static LoadResult LoadOf(JournalEntry.Load load, List<MeasuredRequest> requests, JournalEntry.RunEnd? end)
-    {
-        var steady = requests.Where(request => request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run && request is { IsSteady: true, Measurement.DecodeTokensPerSecond: not null }).ToList();
-        return new LoadResult
-        {
-            Run = load.Run,
-            LoadId = load.LoadId,
-            WasLoadedBefore = load.WasLoadedBefore,
-            Model = load.Model,
-            InstanceId = load.InstanceId,
-            ContextTokens = load.ContextTokens,
-            LoadSeconds = load.Failure is null ? load.LoadTime?.TotalSeconds : null,
-            ReportedLoadSeconds = load.ReportedLoadTime?.TotalSeconds,
-            Runtime = load.Runtime ?? end?.Runtime,
-            Memory = end?.Memory,
-            MeanDecodeTokensPerSecond = MeanSpeed(steady),
-            MeanDecodeTokensPerSecondByCase = steady.GroupBy(request => request.Entry.Case, StringComparer.Ordinal)
-                .ToDictionary(same => same.Key, same => MeanSpeed(same)!.Value, StringComparer.Ordinal),
-            Failure = load.Failure,
-        };
-    }
-
-    private static double? MeanSpeed(IEnumerable<MeasuredRequest> requests) =>
-        Distribution.Of(requests.Select(request => request.Measurement.DecodeTokensPerSecond!.Value))?.Mean;
 }
 
 /// <summary>A journal entry with its figures.</summary>
 internal sealed record MeasuredRequest(JournalEntry.Request Entry)
 {
-    public RequestMeasurement Measurement { get; } = RequestMeasurement.Of(Entry.Timeline);
+    public RequestMeasurement Measurement { get; } = Known(Entry);
 
     public bool IsCompleted => Entry.Outcome is RequestOutcome.Completed;
 
-    /// <summary>A speed request that counts when loads are compared: completed, not cold, alone.</summary>
-    public bool IsSteady => IsCompleted && !Entry.IsWarmup && Entry is { Pass: Pass.Speed, Concurrency: 1 };
+    /// <summary>A speed request that was alone and not cold: what loads are compared by, where it completed.</summary>
+    public bool IsAlone => !Entry.IsWarmup && Entry is { Pass: Pass.Speed, Concurrency: 1 };
+
+    /// <summary>Words sent before, without a nonce, may come from a cache that nobody tells of: then nobody knows how many tokens were processed.</summary>
+    private static RequestMeasurement Known(JournalEntry.Request entry)
+    {
+        var seen = RequestMeasurement.Of(entry.Timeline);
+        return entry.Nonce is null && seen.CachedPromptShare is null ? seen with { PrefillTokensPerSecond = null } : seen;
+    }
 }

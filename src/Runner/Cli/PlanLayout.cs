@@ -43,6 +43,11 @@ internal sealed record PlanLayout
         .Where(resolution => RunMatrix.WhyLeftOut(Plan, resolution.Variant, Options) is null)
         .Select(resolution => resolution.Problem).OfType<string>();
 
+    /// <summary>What the plan would run, had the server all of it.</summary>
+    public IEnumerable<Variant> Wanted => Plan.Variants.Where(variant => RunMatrix.WhyLeftOut(Plan, variant, Options) is null);
+
+    public bool IsOnDisk(Variant variant) => Options.VariantsOnDisk?.Contains(variant.Id) ?? false;
+
     /// <summary>The size of the file that is there counts more than the plan's word for it.</summary>
     private static Plan WithRealSizes(Plan plan, IReadOnlyList<Resolution> resolutions)
     {

@@ -23,6 +23,8 @@ internal static class PlanView
         humans.Say($"Cases: {string.Join(", ", plan.Cases.Select(planCase => $"{planCase.Id} ({planCase.MaxTokens} tokens)"))}");
         if (layout.Blocks.Count > 0)
             Estimate(humans, layout.Estimate);
+        foreach (var line in PlanSizes.Of(layout).Concat(PlanNotes.Of(plan)))
+            humans.Say(line);
     }
 
     private static Table Variants(PlanLayout layout)
@@ -62,7 +64,7 @@ internal static class PlanView
     private static void Estimate(HumanOutput humans, PlanEstimate estimate)
     {
         humans.Say($"{Figures.Requests(estimate.Requests, estimate.Warmups)}, at most {Figures.Time(estimate.Duration)}: {estimate.Basis}.");
-        if (estimate.Disk.Bytes > 0)
-            humans.Say($"Disk for the files: {estimate.Disk}. Memory for the largest: {estimate.PeakMemory.ToBinaryString()}.");
+        if (estimate.PeakMemory.Bytes > 0)
+            humans.Say($"Memory for the largest: {estimate.PeakMemory.ToBinaryString()}.");
     }
 }

@@ -40,7 +40,7 @@ internal static class ResultTable
     private static Text[] Row(VariantSummary summary, double fastest) =>
     [
         new(summary.Quantization),
-        new(ReportText.Interval(summary.DecodeTokensPerSecond)),
+        new(ReportText.DecodeSpeed(summary)),
         new(ReportText.Bar(summary.DecodeTokensPerSecond?.Mean, fastest), new Style(Color.Aqua)),
         new(ReportText.Number(summary.DecodeTokensPerSecond?.N, "0")),
         new(Figures.Seconds(summary.TimeToFirstTokenSeconds)),

@@ -20,7 +20,7 @@ internal sealed class RunWords
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress, only the result." };
     private readonly Option<string?> _model = new("--model", "-m") { Description = "Without a plan: the server's name of a loaded model.", HelpName = "M" };
     private readonly Option<string?> _prompt = new("--prompt", "-p") { Description = "Without a plan: the words to send.", HelpName = "TEXT" };
-    private readonly Option<string?> _case = new("--case") { Description = "Without a plan: a standard prompt (short, medium, long, reasoning).", HelpName = "NAME" };
+    private readonly Option<string?> _case = new("--case") { Description = "Without a plan: a standard prompt: short, medium, long, reasoning, instruction (medium).", HelpName = "NAME" };
     private readonly Option<int?> _maxTokens = new("--max-tokens") { Description = "Without a plan: the budget of an answer.", HelpName = "N" };
     private readonly Option<int?> _requests = new("--requests", "-n") { Description = "Without a plan: measured requests (10).", HelpName = "N" };
     private readonly Option<int?> _concurrency = new("--concurrency", "-c") { Description = "Without a plan: requests under way at once (1).", HelpName = "C" };

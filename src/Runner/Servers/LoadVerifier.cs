@@ -5,10 +5,17 @@ namespace LlmObs.Runner.Servers;
 /// <summary>Was the right model loaded, and as asked? Compares what was wanted with what the server lists afterwards.</summary>
 public static class LoadVerifier
 {
-    /// <summary>Null when all is right, else the reason in one sentence. Also for a model that was found loaded.</summary>
+    /// <summary>For a model that was just loaded. Null when all is right, else the reason in one sentence.</summary>
     /// <param name="instance">The instance the load call named, or the one found in memory.</param>
     /// <param name="nowListed">The server's models asked for again after loading. Never <c>/v1/models[0]</c>: it is whatever comes first.</param>
-    public static string? Verify(LocalModel wanted, LoadOptions options, LoadedInstance instance, IReadOnlyList<LocalModel> nowListed)
+    public static string? Verify(LocalModel wanted, LoadOptions options, LoadedInstance instance, IReadOnlyList<LocalModel> nowListed) =>
+        Verify(wanted, options, instance, nowListed, remedy: null);
+
+    /// <summary>The same for one that was found in memory: how it is loaded is the owner's doing, and his to undo.</summary>
+    public static string? VerifyFound(LocalModel wanted, LoadOptions options, LoadedInstance found, IReadOnlyList<LocalModel> nowListed) =>
+        Verify(wanted, options, found, nowListed, $"It was loaded before this session: unload it (lms unload {found.Id}) and go on with --resume, then it is loaded as the plan asks.");
+
+    private static string? Verify(LocalModel wanted, LoadOptions options, LoadedInstance instance, IReadOnlyList<LocalModel> nowListed, string? remedy)
     {
         var holder = nowListed.FirstOrDefault(model => model.Instances.Any(other => other.Id == instance.Id));
         if (holder is null)
@@ -16,8 +23,8 @@ public static class LoadVerifier
         var listed = holder.Instances.First(other => other.Id == instance.Id);
         return OtherModel(wanted, holder, instance.Id)
             ?? Duplicate(holder)
-            ?? ContextTooSmall(wanted, options, listed.ContextTokens ?? instance.ContextTokens)
-            ?? OtherFlashAttention(wanted, options, listed.FlashAttention ?? instance.FlashAttention);
+            ?? ContextTooSmall(wanted, options, listed.ContextTokens ?? instance.ContextTokens, remedy)
+            ?? OtherFlashAttention(wanted, options, listed.FlashAttention ?? instance.FlashAttention, remedy);
     }
 
     private static string? OtherModel(LocalModel wanted, LocalModel holder, string instanceId)
@@ -38,14 +45,14 @@ public static class LoadVerifier
     }
 
     /// <summary>A larger context than asked for is good; a smaller one was clamped, which LM Studio does in silence.</summary>
-    private static string? ContextTooSmall(LocalModel wanted, LoadOptions options, int? context) =>
+    private static string? ContextTooSmall(LocalModel wanted, LoadOptions options, int? context, string? remedy) =>
         options.ContextTokens is { } asked && context is { } got && got < asked
-            ? FormattableString.Invariant($"{wanted.Key} was asked for with a context of {asked:N0} tokens, but is loaded with {got:N0}. Free memory or ask for less.")
+            ? FormattableString.Invariant($"{wanted.Key} was asked for with a context of {asked:N0} tokens, but is loaded with {got:N0}. {remedy ?? "Free memory or ask for less."}")
             : null;
 
-    private static string? OtherFlashAttention(LocalModel wanted, LoadOptions options, bool? has) =>
+    private static string? OtherFlashAttention(LocalModel wanted, LoadOptions options, bool? has, string? remedy) =>
         options.FlashAttention is { } asked && has is { } got && got != asked
-            ? $"{wanted.Key} was asked for with flash attention {Word(asked)}, but is loaded with it {Word(got)}."
+            ? $"{wanted.Key} was asked for with flash attention {Word(asked)}, but is loaded with it {Word(got)}. {remedy}".TrimEnd()
             : null;
 
     private static string Word(bool isOn) => isOn ? "on" : "off";

@@ -26,7 +26,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         if (matrix.Problems.Count > 0)
             return (null, matrix.Problems);
         var header = Header(plan, request) with { Missing = matrix.Missing };
-        return (new PreparedSession(SessionFolder.Create(request.ResultsFolder, header, plan, attachments), matrix, [.. StartNotices.Of(matrix)]), []);
+        return (new PreparedSession(SessionFolder.Create(request.ResultsFolder, header, plan, attachments), matrix, [.. StartNotices.Of(plan, matrix, server)]), []);
     }
 
     private async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> ResumeAsync(string path, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
@@ -51,12 +51,13 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var content = folder.Content;
         if (SameServer.WhyNot(content.Header.Server, server.Identity) is { } other)
             return (null, [other]);
-        var matrix = SessionMatrix.Of(content.Plan, content.Header.Selection, server, models, Attachments(content.Plan, content.Folder));
+        var cleared = await new LeftLoads(server, clock).ClearAsync(folder, models, cancellationToken);
+        var listed = cleared.Count == 0 ? models : await server.ListModelsAsync(cancellationToken);
+        var matrix = SessionMatrix.Of(content.Plan, content.Header.Selection, server, listed, Attachments(content.Plan, content.Folder));
         if (matrix.Problems.Count > 0)
             return (null, matrix.Problems);
-        var cleared = await new LeftLoads(server, clock).ClearAsync(folder, models, cancellationToken);
         folder.Replace(content.Header with { Missing = matrix.Missing });
-        return (new PreparedSession(folder, matrix, [.. new[] { content.Repaired }.OfType<string>(), .. cleared, .. StartNotices.Of(matrix)]), []);
+        return (new PreparedSession(folder, matrix, [.. new[] { content.Repaired }.OfType<string>(), .. cleared, .. StartNotices.Of(content.Plan, matrix, server)]), []);
     }
 
     private SessionHeader Header(Plan plan, SessionRequest request) => new()

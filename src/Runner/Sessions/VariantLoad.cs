@@ -6,8 +6,9 @@ using LlmObs.Runner.Servers;
 namespace LlmObs.Runner.Sessions;
 
 /// <summary>Brings a run's model into memory, proves that it is the right one, and takes it out again.</summary>
-internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer server, TimeProvider clock, RunSteps steps)
+internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer server, TimeProvider clock, RunSteps steps, ISessionWatcher watcher)
 {
+    private readonly GivenUpLoad _givenUp = new(server, clock);
     private readonly LocalModel _wanted = session.ModelOf(run);
     private readonly LoadOptions _options = new() { ContextTokens = session.Content.Plan.Settings.ContextTokens, FlashAttention = session.Content.Plan.Settings.FlashAttention };
     private string? _loadedByUs;
@@ -15,6 +16,8 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     /// <summary>The entry says why it failed, if it did. Throws <see cref="ServerException"/> when the server is gone altogether.</summary>
     public async Task<JournalEntry.Load> LoadAsync(CancellationToken cancellationToken)
     {
+        if (session.GivenUp.Remove(_wanted.Key) && await _givenUp.TakeBackAsync(_wanted.Key) is { } late)
+            watcher.On(new SessionEvent.Noticed($"{_wanted.Key} was given up before. {late}"));
         var models = await server.ListModelsAsync(cancellationToken);
         var now = models.FirstOrDefault(model => model.Key == _wanted.Key);
         if (now is null)
@@ -23,7 +26,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     }
 
     /// <summary>Only what was loaded here is unloaded; also when the user has stopped the session.</summary>
-    public async Task UnloadAsync(CleanUp cleanUp, ISessionWatcher watcher)
+    public async Task UnloadAsync(CleanUp cleanUp)
     {
         if (_loadedByUs is null || !cleanUp.UnloadAfterRun)
             return;
@@ -49,7 +52,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
             Model = model,
             LoadId = $"before/{instance.Id}",
             WasLoadedBefore = true,
-            Failure = LoadVerifier.Verify(_wanted, server.CanLoad ? _options : new LoadOptions(), instance, models),
+            Failure = LoadVerifier.VerifyFound(_wanted, server.CanLoad ? _options : new LoadOptions(), instance, models),
         };
     }
 
@@ -66,13 +69,32 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         }
         catch (ServerException failure)
         {
-            return Entry(null) with { Model = model, LoadTime = clock.GetElapsedTime(begun), Failure = failure.Message };
+            var entry = Entry(null) with { Model = model, LoadTime = clock.GetElapsedTime(begun) };
+            return entry with { Failure = Sentences(failure.Message, _loadedByUs is null ? await _givenUp.TakeBackAsync(model.Key) : null) };
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return Entry(null) with { Model = model, LoadTime = clock.GetElapsedTime(begun), Failure = $"Not loaded after {Duration.ToText(session.Content.Plan.Settings.Limits.Load)}, the plan's limit." };
+            var entry = Entry(null) with { Model = model, LoadTime = clock.GetElapsedTime(begun) };
+            return entry with { Failure = Sentences($"Not loaded after {Duration.ToText(session.Content.Plan.Settings.Limits.Load)}, the plan's limit.", await GiveUpAsync(model)) };
+        }
+        catch (OperationCanceledException) when (_loadedByUs is null)
+        {
+            if (await GiveUpAsync(model) is { } found)
+                watcher.On(new SessionEvent.Noticed($"The loading of {model.Key} was stopped. {found}"));
+            throw;
         }
     }
+
+    /// <summary>What still came of it. A server that is slower than our patience brings it later: then it is taken out before the next load.</summary>
+    private async Task<string?> GiveUpAsync(LocalModel model)
+    {
+        var found = await _givenUp.AwaitAndTakeBackAsync(model.Key);
+        if (found is null)
+            session.GivenUp.Add(model.Key);
+        return found;
+    }
+
+    private static string Sentences(string first, string? second) => second is null ? first : $"{first} {second}";
 
     private async Task<LoadedModel> LoadOnServerAsync(LocalModel model, CancellationToken cancellationToken)
     {

@@ -17,21 +17,22 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
         await host.BeginAsync(cancellationToken);
-        var loading = new VariantLoad(session, run, server, clock, _steps);
+        var loading = new VariantLoad(session, run, server, clock, _steps, watcher);
         watcher.On(new SessionEvent.Loading(run, session.ModelOf(run)));
-        var load = await loading.LoadAsync(cancellationToken);
-        Journal(load);
-        watcher.On(new SessionEvent.Loaded(run, load));
+        JournalEntry.Load load;
         string? failure;
         string? runtime;
         try
         {
+            load = await loading.LoadAsync(cancellationToken);
+            Journal(load);
+            watcher.On(new SessionEvent.Loaded(run, load));
             failure = load.Failure ?? await RequestAsync(load, cancellationToken);
             runtime = failure is null ? await RuntimeAsync(load, cancellationToken) : null;
         }
         finally
         {
-            await loading.UnloadAsync(_plan.Settings.CleanUp, watcher);
+            await loading.UnloadAsync(_plan.Settings.CleanUp);
         }
         var memory = await MemoryAsync(load, cancellationToken);
         Journal(new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime, Memory = memory });
@@ -105,7 +106,8 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     {
         watcher.On(new SessionEvent.Requesting(run, request));
         var timeline = await server.StreamAsync(Chat(request, load), cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (timeline.End == StreamEnd.Cancelled)
+            throw new OperationCanceledException(cancellationToken);
         var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? RequestOutcome.Of(timeline);
         var entry = Entry(request, load, timeline, outcome);
         Journal(entry);

@@ -19,7 +19,7 @@ internal static class NativeModelEndpoints
         routes.MapPost("/api/v1/models/unload", UnloadAsync);
     }
 
-    private static async Task<IResult> LoadAsync(HttpContext context, SimulatedMachine machine)
+    private static async Task<IResult> LoadAsync(HttpContext context, SimulatedMachine machine, SimulatorOptions options)
     {
         var (body, problem) = await RequestBody.ReadAsync(context.Request);
         if ((problem ?? RequestBody.RefuseUnknown(body, LoadMembers)) is { } refusal)
@@ -31,7 +31,7 @@ internal static class NativeModelEndpoints
         if (Wish(body) is not { } wish)
             return SimulatorErrors.BadRequest("context_length and eval_batch_size must be positive integers, flash_attention and offload_kv_cache_to_gpu booleans");
 
-        var loaded = await machine.LoadAsync(model, wish, null, context.RequestAborted);
+        var loaded = await machine.LoadAsync(model, wish, null, options.IgnoresAbort ? CancellationToken.None : context.RequestAborted);
         return loaded is null ? SimulatorErrors.DoesNotFit(model) : Results.Json(Loaded(loaded, IsTrue(body, "echo_load_config")));
     }
 

@@ -29,6 +29,9 @@ public sealed record SimulatorOptions
     /// <summary>Loading silently gives at most this much context, whatever was asked; null gives what was asked.</summary>
     public int? ClampsContextTo { get; init; }
 
+    /// <summary>A load goes on to its end although whoever asked for it has hung up.</summary>
+    public bool IgnoresAbort { get; init; }
+
     /// <summary>How many requests a model answers at once; more wait.</summary>
     public int ParallelSlots { get; init; } = 4;
 

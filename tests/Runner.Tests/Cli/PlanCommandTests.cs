@@ -43,7 +43,28 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Contains("not there: lms get demo/coder@Q2_K --gguf -y", told.Output, StringComparison.Ordinal);
         Assert.Contains("Block 1: exact\n", told.Output, StringComparison.Ordinal);
         Assert.Contains("1 measured request + 1 warm-up, at most", told.Output, StringComparison.Ordinal);
-        Assert.Contains("Disk for the files: 8.5 GB.", told.Output, StringComparison.Ordinal);
+        Assert.Contains("On the server's disk: 1 variant, 8.5 GB. To fetch: 1 variant, 1 of unknown size.", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_to_be_fetched_is_added_up_beside_what_is_there()
+    {
+        var plan = TwoVariants.Replace("\"Q2_K\", \"format\": \"gguf\"", "\"Q2_K\", \"format\": \"gguf\", \"fileSize\": \"30 GB\"", StringComparison.Ordinal);
+
+        var alone = await _llmobs.RunAsync("plan", "show", _llmobs.Write("two.json", plan));
+        var asked = await _llmobs.RunAsync("plan", "show", _llmobs.Write("two.json", plan), "--server", "simulator");
+
+        Assert.Contains("Disk for the files: 2 variants, 37 GB.", alone.Output, StringComparison.Ordinal);
+        Assert.Contains("On the server's disk: 1 variant, 8.5 GB. To fetch: 1 variant, 30 GB.", asked.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_schedule_and_the_checks_of_a_plan_are_shown()
+    {
+        var told = await _llmobs.RunAsync("plan", "show", "mac-512gb");
+
+        Assert.Contains("Schedule:\n  week 1, day 1: Q4_K_S (当前) → 完整benchmark [minimax-m2.1-q4_k_s]\n", told.Output, StringComparison.Ordinal);
+        Assert.Contains("To look at before the measurements:\n  - LM Studio 已安装并更新到最新版\n", told.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,10 +18,13 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_server_a_plan_and_a_model_the_quick_plan_runs_on_the_Simulator_and_says_so()
+    public async Task Without_a_server_a_plan_and_a_model_the_quick_plan_runs_on_the_Simulator_in_under_a_minute_and_says_so()
     {
+        var begun = TimeProvider.System.GetTimestamp();
+
         var told = await _llmobs.RunAsync("run");
 
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Assert.True(told.ExitCode == 0, told.ToString());
         Assert.Contains("No LLM server was found on this machine, so the Simulator is measured", told.Output, StringComparison.Ordinal);
         Assert.Contains("(simulated)", told.Output, StringComparison.Ordinal);
@@ -86,6 +89,16 @@ public sealed class RunTests : IAsyncLifetime
         Assert.Contains("demo-coder-q8_0: loading demo-coder@q8_0", told.OutputLines, StringComparer.Ordinal);
         Assert.Single(told.OutputLines, line => line.StartsWith("demo-coder-q8_0  medium ×2  2 of 2  TTFT ", StringComparison.Ordinal));
         Assert.Contains("2 at once, each", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_prompt_one_is_sent_whose_answer_is_long_enough_for_a_decode_speed()
+    {
+        var told = await _llmobs.RunAsync("run", "--json", "--server", _simulator.Address.ToString(), "--model", "demo-coder@q8_0", "--requests", "1", "--warmup", "0");
+
+        var request = Assert.Single(told.Requests);
+        Assert.Equal("medium", request.GetProperty("case").GetString());
+        Assert.True(request.GetProperty("decodeTokensPerSecond").GetDouble() > 0);
     }
 
     [Fact]

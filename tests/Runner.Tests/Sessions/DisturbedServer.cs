@@ -13,24 +13,22 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
 
     public Action AfterStream { get; set; } = () => { };
 
-    public Action BeforeRuntime { get; set; } = () => { };
+    public Action AfterLoad { get; set; } = () => { };
 
-    public Action BeforeList { get; set; } = () => { };
+    public Action BeforeRuntime { get; set; } = () => { };
 
     public ServerIdentity Identity { get; set; } = server.Identity;
 
     public bool CanLoad => server.CanLoad;
 
-    public Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken)
-    {
-        BeforeList();
-        return server.ListModelsAsync(cancellationToken);
-    }
+    public Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken) => server.ListModelsAsync(cancellationToken);
 
-    public Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken)
+    public async Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken)
     {
         BeforeLoad();
-        return server.LoadAsync(model, options, cancellationToken);
+        var loaded = await server.LoadAsync(model, options, cancellationToken);
+        AfterLoad();
+        return loaded;
     }
 
     public Task UnloadAsync(string instanceId, CancellationToken cancellationToken) => server.UnloadAsync(instanceId, cancellationToken);

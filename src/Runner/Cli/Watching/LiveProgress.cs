@@ -55,7 +55,7 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
         var left = state.Left(elapsed) is { } time ? $"about {Figures.Time(time.Time)} left, {time.Basis}" : "time left not known yet";
         return new Rows(
             new Markup($"[aqua]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {state.Done} of {state.Planned} measured requests{(state.Failed > 0 ? $", [red]{state.Failed} failed[/]" : "")}"),
-            new Text($"{place}  {Figures.Speed(state.LastDecodeTokensPerSecond)}"),
+            new Text($"{place}  last {Figures.Speed(state.LastDecodeTokensPerSecond)}"),
             new Text($"{Figures.Time(elapsed)} gone, {left}"));
     }
 

@@ -1,0 +1,45 @@
+using LlmObs.Plans;
+using LlmObs.Runner.Servers;
+
+namespace LlmObs.Runner.Sessions;
+
+/// <summary>A load that was given up may have succeeded all the same, or still do: what is new in memory is ours and goes out again.</summary>
+internal sealed class GivenUpLoad(ILlmServer server, TimeProvider clock)
+{
+    private const int MostLooks = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>For a load the server refused or whose outcome could not be read: it is there now or it is not. What was found, in words; null when nothing.</summary>
+    public Task<string?> TakeBackAsync(string key) => TakeBackAsync(key, looks: 1);
+
+    /// <summary>For an aborted one: a server that ignores the abort has it in memory a little later.</summary>
+    public Task<string?> AwaitAndTakeBackAsync(string key) => TakeBackAsync(key, MostLooks);
+
+    private async Task<string?> TakeBackAsync(string key, int looks)
+    {
+        try
+        {
+            for (var look = 1; look <= looks; look++)
+            {
+                if (await UnloadAllAsync(key) is { Count: > 0 } unloaded)
+                    return $"It was loaded all the same as {string.Join(", ", unloaded)}, and unloaded again.";
+                if (look < looks)
+                    await Task.Delay(Pause, clock, CancellationToken.None);
+            }
+            return null;
+        }
+        catch (ServerException silent)
+        {
+            return $"Whether {key} is in memory now is not known: {silent.Message}";
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> UnloadAllAsync(string key)
+    {
+        var models = await server.ListModelsAsync(CancellationToken.None);
+        IReadOnlyList<LoadedInstance> instances = models.FirstOrDefault(model => model.Key == key)?.Instances ?? [];
+        foreach (var instance in instances)
+            await server.UnloadAsync(instance.Id, CancellationToken.None);
+        return [.. instances.Select(instance => instance.Id)];
+    }
+}
