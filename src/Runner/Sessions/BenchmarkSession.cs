@@ -38,7 +38,7 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
         var results = SessionReports.Write(session.Content);
         var end = isComplete ? HowItWent(session.Content) : SessionEnd.Interrupted;
         _crowd.On(new SessionEvent.Ended(end, results));
-        return new SessionOutcome.Ended(end, session.Content.Folder, results);
+        return new SessionOutcome.Ended(end, session.Content.Folder, results) { Progress = SessionProgress.Of(session.Content.Header, session.Content.Entries) };
     }
 
     /// <summary>False when it was stopped before all was measured.</summary>
@@ -102,7 +102,10 @@ public abstract record SessionOutcome
     {
     }
 
-    public sealed record Ended(SessionEnd End, string Folder, IReadOnlyList<VariantResult> Results) : SessionOutcome;
+    public sealed record Ended(SessionEnd End, string Folder, IReadOnlyList<VariantResult> Results) : SessionOutcome
+    {
+        public SessionProgress? Progress { get; init; }
+    }
 
     /// <summary>It never began: the user's mistakes, all at once, each with what to do.</summary>
     public sealed record Refused(IReadOnlyList<string> Problems) : SessionOutcome;

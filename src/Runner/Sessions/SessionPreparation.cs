@@ -26,7 +26,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var (blocks, local, problems) = Matrix(plan, request.Selection, models, attachments);
         return problems.Count > 0
             ? (null, problems)
-            : (new PreparedSession(SessionFolder.Create(request.ResultsFolder, Header(plan, request), plan, attachments), blocks, local), []);
+            : (new PreparedSession(SessionFolder.Create(request.ResultsFolder, Header(plan, request) with { Planned = PlannedWork.Of(blocks) }, plan, attachments), blocks, local), []);
     }
 
     private (PreparedSession? Session, IReadOnlyList<string> Problems) Resume(string path, IReadOnlyList<LocalModel> models)
