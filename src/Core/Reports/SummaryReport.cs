@@ -7,15 +7,20 @@ namespace LlmObs.Reports;
 /// <summary><c>summary.md</c>: the variants of a session side by side, a table for each model. It shows figures and their certainty; it gives no verdict.</summary>
 public static class SummaryReport
 {
-    public static string Render(SessionHeader header, Plan plan, IReadOnlyList<VariantResult> results)
+    public static string Render(SessionHeader header, Plan plan, IReadOnlyList<VariantResult> results, SessionProgress? progress = null)
     {
         var models = results.Select(VariantSummary.Of).GroupBy(one => one.Model, StringComparer.Ordinal);
-        string?[] parts = [Title(header, plan), Simulated(header), .. models.Select(model => Comparison(Name(plan, model.Key), [.. model])), Failures(results), Missing(header), Reading(results), Details(header, results)];
+        string?[] parts = [Title(header, plan), Simulated(header), Stopped(progress), .. models.Select(model => Comparison(Name(plan, model.Key), [.. model])), Failures(results), Missing(header), Reading(results), Details(header, results)];
         return string.Join("\n", parts.OfType<string>());
     }
 
     internal static string? Simulated(SessionHeader header) => header.Server.IsSimulated
         ? "> **Simulated.** These figures come from the Simulator: they show how the tool works and say nothing about any real model.\n"
+        : null;
+
+    /// <summary>The comparison is written while the session goes on, too: nobody may be left to write it when the session is stopped.</summary>
+    private static string? Stopped(SessionProgress? progress) => progress is { IsOver: false }
+        ? $"> **Stopped after {progress.Share}.** Unless it is still under way, go on with `llmobs run --resume` and the path of this folder.\n"
         : null;
 
     private static string Title(SessionHeader header, Plan plan) => $"""

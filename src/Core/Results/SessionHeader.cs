@@ -1,4 +1,5 @@
 using LlmObs.Hardware;
+using LlmObs.Plans;
 
 namespace LlmObs.Results;
 
@@ -29,6 +30,9 @@ public sealed record SessionHeader
     /// <summary>What was asked for on the command line: only these variants or phases were in the matrix.</summary>
     public Selection Selection { get; init; } = new();
 
+    /// <summary>What the matrix held when it began, so that a session that was stopped is known for one; null where it was not kept.</summary>
+    public PlannedWork? Planned { get; init; }
+
     /// <summary>Variants that were asked for and were not on the server when the session was last begun or resumed.</summary>
     public IReadOnlyList<MissingVariant> Missing { get; init; } = [];
 }
@@ -43,6 +47,13 @@ public sealed record MissingVariant
 
     /// <summary>The line that fetches it; null where the plan does not say from where.</summary>
     public string? FetchLine { get; init; }
+}
+
+/// <summary>How much there was to measure.</summary>
+/// <param name="Requests">Warm-ups left out.</param>
+public sealed record PlannedWork(int Runs, int Requests)
+{
+    public static PlannedWork Of(IReadOnlyList<Block> blocks) => new(blocks.Sum(block => block.Runs.Count), blocks.SelectMany(block => block.Runs).Sum(run => run.Requests.Count));
 }
 
 /// <summary>Which part of a plan was asked for; empty means all of it.</summary>

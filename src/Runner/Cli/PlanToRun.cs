@@ -1,4 +1,5 @@
 using LlmObs.Plans;
+using LlmObs.Runner.Results;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
 
@@ -14,12 +15,11 @@ internal sealed record PlanToRun(Plan? Plan, string Folder)
     {
         if (options.IsAdHoc)
             return new PlanToRun(null, ".");
-        var opening = PlanFile.Open(options.Resume is { } folder ? Path.Combine(folder, "plan.json") : options.Plan ?? UsualPlan);
-        if (options.Resume is not null && !File.Exists(opening.Path))
-            mistakes.Add($"--resume: {options.Resume} is no session's folder: it has no plan.json. Name a folder inside {options.Output}.");
-        else
-            mistakes.AddRange(opening.Problems);
-        if (opening.Plan is { Discover: null } plan && options.Resume is null)
+        if (options.Resume is { } folder)
+            return Resumed(folder, mistakes);
+        var opening = PlanFile.Open(options.Plan ?? UsualPlan);
+        mistakes.AddRange(opening.Problems);
+        if (opening.Plan is { Discover: null } plan)
             mistakes.AddRange(SelectionRules.Check(plan, options.Only, options.Phases));
         return new PlanToRun(opening.Plan is null ? null : Seeded(opening.Plan, options.Seed), opening.Folder);
     }
@@ -39,6 +39,21 @@ internal sealed record PlanToRun(Plan? Plan, string Folder)
         else
             mistakes.AddRange(SelectionRules.Check(filled, options.Only, options.Phases));
         return this with { Plan = filled };
+    }
+
+    /// <summary>The whole folder is read before a server is looked for: what happened to it is to be known first.</summary>
+    private static PlanToRun Resumed(string folder, List<string> mistakes)
+    {
+        try
+        {
+            var content = SessionContent.Read(folder, repair: false);
+            return new PlanToRun(content.Plan, content.Folder);
+        }
+        catch (SessionFolderException refused)
+        {
+            mistakes.Add($"--resume: {refused.Message}");
+            return new PlanToRun(null, ".");
+        }
     }
 
     private static Plan Seeded(Plan plan, int? seed) => seed is null ? plan : plan with { Settings = plan.Settings with { Seed = seed } };

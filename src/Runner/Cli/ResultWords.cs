@@ -15,6 +15,9 @@ internal static class ResultWords
             humans.Say($"{missing.Variant}: not measured, {missing.Reason}.");
         humans.Say($"Reports: {Path.Combine(ended.Folder, "summary.md")}");
         if (ended.End == SessionEnd.Interrupted)
-            humans.Say($"Stopped before its end. Go on with: {ownCommand} run --resume {OwnCommand.Quoted(ended.Folder)}");
+            humans.Say($"{Stopped(ended)} Go on with: {ownCommand} run --resume {OwnCommand.Quoted(ended.Folder)}");
     }
+
+    private static string Stopped(SessionOutcome.Ended ended) =>
+        ended.Progress is { IsOver: false } progress ? $"Stopped after {progress.Share}." : "Stopped before its end.";
 }

@@ -32,6 +32,9 @@ public sealed record DeskState
 
     /// <summary>How the last session ended; null while none has.</summary>
     public EndedSession? Ended { get; init; }
+
+    /// <summary>Whether this session is the one under way.</summary>
+    public bool IsMeasuring(string session) => Activity != DeskActivity.Idle && Session == session;
 }
 
 public enum DeskActivity

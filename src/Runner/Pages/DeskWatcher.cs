@@ -20,7 +20,7 @@ internal sealed class DeskWatcher(Action<string> say) : ISessionWatcher
 
     public void Stopping() => Change(state => state with { Activity = DeskActivity.Stopping, Text = "Stopping after the request under way; the session can be resumed." });
 
-    public void Over(EndedSession ended) => Tell(ended.Text, state => state with { Activity = DeskActivity.Idle, Ended = ended, Text = Sentence(ended), Variant = null, Case = null });
+    public void Over(EndedSession ended) => Tell(ended.Text, state => state with { Activity = DeskActivity.Idle, Ended = ended, Text = Sentence(ended, state), Variant = null, Case = null });
 
     public void On(SessionEvent happened)
     {
@@ -52,11 +52,11 @@ internal sealed class DeskWatcher(Action<string> say) : ISessionWatcher
 
     private static string Case(PlannedRequest request) => request.IsWarmup ? "warm-up" : request.Case;
 
-    private static string Sentence(EndedSession ended) => ended.ExitCode switch
+    private static string Sentence(EndedSession ended, DeskState state) => ended.ExitCode switch
     {
         0 => $"{ended.Session} is complete.",
         1 => $"{ended.Session} is complete, but something failed: its report says what.",
-        130 => $"{ended.Session} was interrupted; resume goes on with it.",
+        130 => $"{ended.Session} stopped after {state.RequestsDone} of {state.RequestsPlanned} measured requests. What was measured is kept.",
         _ => ended.Text,
     };
 

@@ -24,5 +24,9 @@ internal static class EndedSessions
     };
 
     private static string Words(SessionOutcome.Ended ended, Func<IReadOnlyList<VariantResult>, string> table) =>
-        $"{table(ended.Results)}{Environment.NewLine}Report: {Path.Combine(ended.Folder, "summary.md")}";
+        $"{table(ended.Results)}{Environment.NewLine}Report: {Path.Combine(ended.Folder, "summary.md")}{Stopped(ended)}";
+
+    private static string Stopped(SessionOutcome.Ended ended) => ended is { End: SessionEnd.Interrupted, Progress: { } progress }
+        ? $"{Environment.NewLine}Stopped after {progress.Share}. Go on with it on the page."
+        : "";
 }

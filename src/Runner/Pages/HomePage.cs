@@ -20,7 +20,7 @@ public static class HomePage
         {Progress(state)}
         {NextStep.Render(state)}
         </section>
-        {SessionTable.Render(sessions)}
+        {SessionTable.Render(sessions, state)}
         <p class="quiet">Files: <code>{HtmlText.Encode(folder)}</code></p>
         """,
         state.Activity == DeskActivity.Idle ? null : RefreshSeconds);

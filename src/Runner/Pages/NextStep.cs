@@ -9,12 +9,14 @@ internal static class NextStep
         { Activity: not DeskActivity.Idle } => Row(Button("/stop", "Stop", isMain: false)),
         { Ended: { ExitCode: 0 or 1 } ended } => Row(Link(ended.Session, "Open the comparison"), Button("/start", "Measure again", isMain: false)),
         { Ended: { ExitCode: 130 } ended } => Row(
-            Button($"/resume?session={Uri.EscapeDataString(ended.Session)}", "Go on with it", isMain: true), Link(ended.Session, "What there is so far", isMain: false), Button("/start", "Start anew", isMain: false)),
+            GoOn(ended.Session, isMain: true), Link(ended.Session, "What there is so far", isMain: false), Button("/start", "Start anew", isMain: false)),
         { Ended: not null } => Row(Button("/start", "Try again", isMain: true)),
         _ => Row(Button("/start", state.Server is { } server ? $"Measure {server.Name}" : "Run the plan", isMain: true)),
     };
 
-    private static string Row(params string[] steps) => $"""<div class="steps">{string.Concat(steps)}</div>""";
+    public static string GoOn(string session, bool isMain) => Button($"/resume?session={Uri.EscapeDataString(session)}", "Go on with it", isMain);
+
+    public static string Row(params string[] steps) => $"""<div class="steps">{string.Concat(steps)}</div>""";
 
     private static string Link(string session, string words, bool isMain = true) =>
         $"""<a class="{Class(isMain)}" href="{SessionTable.Address(session)}">{words}</a>""";

@@ -17,13 +17,13 @@ internal static class PageEndpoints
         routes.MapPost("/stop", (SessionDesk desk) => Home(desk.Stop() ? null : SessionEndpoints.NothingToStop));
     }
 
-    private static async Task<IResult> ShowSessionAsync(string session, SessionFiles files, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowSessionAsync(string session, SessionFiles files, SessionDesk desk, CancellationToken cancellationToken)
     {
         var names = files.Files(session);
         if (names.Count == 0)
             return Page(MarkdownPage.Render("Not found", NotFound), StatusCodes.Status404NotFound);
         var summary = files.Find(session, SessionFiles.Summary) is { } path ? await File.ReadAllTextAsync(path, cancellationToken) : null;
-        return Page(SessionPage.Render(session, summary, names));
+        return Page(SessionPage.Render(files.Session(session) ?? new SessionEntry(session, null, null, null), summary, names, desk.State));
     }
 
     private static async Task<IResult> ShowFileAsync(string session, string file, SessionFiles files, CancellationToken cancellationToken)

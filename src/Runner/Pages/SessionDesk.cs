@@ -31,13 +31,13 @@ public sealed partial class SessionDesk(ServerChoice choice, ServeOptions option
         return Begin(new SessionRequest { Plan = found, PlanFolder = opening.Folder, ResultsFolder = options.ResultsFolder }, earlier: null);
     }
 
-    /// <summary>Goes on with a session, the newest when none is named. The reason why not, or null.</summary>
+    /// <summary>Goes on with a session, the newest unfinished one when none is named. The reason why not, or null.</summary>
     public string? Resume(string? session)
     {
         var sessions = files.Sessions();
-        var name = session ?? sessions.FirstOrDefault(one => one.Header is not null)?.Name;
+        var name = session ?? sessions.FirstOrDefault(one => one.IsUnfinished)?.Name;
         if (name is null)
-            return $"There is no session yet in {options.ResultsFolder}. Start one.";
+            return $"There is no unfinished session in {options.ResultsFolder}. Start one.";
         if (sessions.FirstOrDefault(one => one.Name == name) is not { } found)
             return $"There is no session {name} in {options.ResultsFolder}. {Plans.NearestName.Advice(name, [.. sessions.Select(one => one.Name)])}";
         var plan = new Plans.Plan { SchemaVersion = Plans.Plan.CurrentSchemaVersion, Name = name, Cases = [] };

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using LlmObs.Results;
 using LlmObs.Runner.Results;
 
 namespace LlmObs.Runner.Pages;
@@ -9,6 +12,8 @@ public sealed class SessionFiles(string resultsFolder)
     private static readonly string[] Shown = [".md", ".json", ".jsonl"];
     private static readonly string[] Marks = [SessionContent.HeaderFile, SessionContent.PlanFile, SessionContent.JournalFile];
 
+    private readonly ConcurrentDictionary<string, JournalTally> _tallies = new(StringComparer.Ordinal);
+
     public string Folder => resultsFolder;
 
     /// <summary>Newest first; those that cannot be read come last, each with the reason.</summary>
@@ -16,6 +21,9 @@ public sealed class SessionFiles(string resultsFolder)
         ? []
         : [.. Directory.EnumerateDirectories(resultsFolder).Where(IsSession).Select(Entry)
             .OrderByDescending(one => one.Header?.StartedAt).ThenByDescending(one => one.Name, StringComparer.Ordinal)];
+
+    /// <summary>The one of that name; null when there is none.</summary>
+    public SessionEntry? Session(string name) => IsPlain(name) && IsSession(Path.Combine(resultsFolder, name)) ? Entry(Path.Combine(resultsFolder, name)) : null;
 
     /// <summary>The names of a session's files that can be shown.</summary>
     public IReadOnlyList<string> Files(string session) => !IsPlain(session) || !Directory.Exists(Path.Combine(resultsFolder, session))
@@ -31,17 +39,31 @@ public sealed class SessionFiles(string resultsFolder)
         return File.Exists(path) ? path : null;
     }
 
-    private static SessionEntry Entry(string folder)
+    private SessionEntry Entry(string folder)
     {
         var name = Path.GetFileName(folder)!;
         try
         {
             var header = SessionContent.ReadHeader(folder);
-            return new SessionEntry(name, header, null, File.Exists(Path.Combine(folder, Summary)));
+            return new SessionEntry(name, header, null, Progress(folder, header));
         }
         catch (Exception unreadable) when (unreadable is SessionFolderException or IOException or UnauthorizedAccessException)
         {
-            return new SessionEntry(name, null, unreadable.Message, false);
+            return new SessionEntry(name, null, unreadable.Message, null);
+        }
+    }
+
+    /// <summary>Null for a broken journal: whoever opens it is told where.</summary>
+    private SessionProgress? Progress(string folder, SessionHeader header)
+    {
+        try
+        {
+            var (measured, endedRuns) = _tallies.GetOrAdd(folder, _ => new JournalTally(Path.Combine(folder, SessionContent.JournalFile))).Count();
+            return SessionProgress.Of(header, measured, endedRuns);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -36,11 +36,11 @@ internal static class JournalReader
     {
         try
         {
-            return JsonSerializer.Deserialize<JournalEntry>(line, ResultJson.Journal)!;
+            return JsonSerializer.Deserialize<JournalEntry>(line, ResultJson.Journal) ?? throw new JsonException();
         }
         catch (Exception broken) when (broken is JsonException or NotSupportedException)
         {
-            throw new SessionFolderException($"{path}, line {number} cannot be read: {broken.Message} Restore the file or remove that line; nothing was changed.", broken);
+            throw new SessionFolderException(string.Create(CultureInfo.InvariantCulture, $"{path} is broken at line {number}: restore it or take that line away. Nothing was changed."), broken);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmObs.Plans;
@@ -13,6 +14,9 @@ public sealed record SessionContent(string Folder, SessionHeader Header, Plan Pl
     internal const string PlanFile = "plan.json";
     internal const string HeaderFile = "session.json";
     internal const string JournalFile = "requests.jsonl";
+    private const string Remedy = "restore it or start a new session. Nothing was changed.";
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Throws <see cref="SessionFolderException"/> for what is no session folder, or one of a newer program.</summary>
     public static SessionContent Read(string folder) => Read(folder, isToGoOn: false);
@@ -53,15 +57,26 @@ public sealed record SessionContent(string Folder, SessionHeader Header, Plan Pl
         var path = Path.Combine(folder, file);
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new SessionFolderException($"{path} cannot be read: it holds no JSON object.");
+            var text = File.ReadAllText(path);
+            return string.IsNullOrWhiteSpace(text)
+                ? throw new SessionFolderException($"{path} is empty: {Remedy}")
+                : JsonNode.Parse(text, documentOptions: Strict) as JsonObject ?? throw new SessionFolderException($"{path} holds no JSON object: {Remedy}");
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (DirectoryNotFoundException missing)
+        {
+            throw new SessionFolderException($"There is no folder {folder}. Name a folder inside results/.", missing);
+        }
+        catch (FileNotFoundException missing)
         {
             throw new SessionFolderException($"{folder} is no session folder: it has no {file}. Name a folder inside results/.", missing);
         }
         catch (JsonException broken)
         {
-            throw new SessionFolderException($"{path} cannot be read: {broken.Message}", broken);
+            throw new SessionFolderException(string.Create(CultureInfo.InvariantCulture, $"{path} is broken{(broken.LineNumber is { } line ? $" at line {line + 1}" : "")}: {Remedy}"), broken);
+        }
+        catch (Exception locked) when (locked is IOException or UnauthorizedAccessException)
+        {
+            throw new SessionFolderException($"{path} cannot be read: {locked.Message}", locked);
         }
     }
 
@@ -73,7 +88,7 @@ public sealed record SessionContent(string Folder, SessionHeader Header, Plan Pl
         }
         catch (JsonException broken)
         {
-            throw new SessionFolderException($"{Path.Combine(folder, file)} cannot be read: {broken.Message}", broken);
+            throw new SessionFolderException($"{Path.Combine(folder, file)} is not as LlmObs wrote it{(broken.Path is null or "$" ? "" : $", at {broken.Path}")}: {Remedy}", broken);
         }
     }
 }

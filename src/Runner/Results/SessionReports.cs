@@ -30,7 +30,7 @@ public static class SessionReports
                 WholeFile.Write($"{path}.json", JsonSerializer.Serialize(result, ResultJson.Document) + "\n");
                 WholeFile.Write($"{path}.md", VariantReport.Render(header, result));
             }
-            WholeFile.Write(Path.Combine(content.Folder, "summary.md"), SummaryReport.Render(header, plan, results));
+            WholeFile.Write(Path.Combine(content.Folder, "summary.md"), SummaryReport.Render(header, plan, results, SessionProgress.Of(header, content.Entries)));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -123,6 +123,9 @@ public abstract record SessionOutcome
     public sealed record Ended(SessionEnd End, SessionContent Content, IReadOnlyList<VariantResult> Results) : SessionOutcome
     {
         public string Folder => Content.Folder;
+
+        /// <summary>How far it came; null where its header does not say how much there was.</summary>
+        public SessionProgress? Progress => SessionProgress.Of(Content.Header, Content.Entries);
     }
 
     /// <summary>It never began: the user's mistakes, all at once, each with what to do.</summary>

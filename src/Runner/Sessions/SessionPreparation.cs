@@ -25,7 +25,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var matrix = SessionMatrix.Of(plan, request.Selection, server, models, attachments);
         if (matrix.Problems.Count > 0)
             return (null, matrix.Problems);
-        var header = Header(plan, request) with { Missing = matrix.Missing };
+        var header = Header(plan, request) with { Missing = matrix.Missing, Planned = PlannedWork.Of(matrix.Blocks) };
         return (new PreparedSession(SessionFolder.Create(request.ResultsFolder, header, plan, attachments), matrix, [.. StartNotices.Of(plan, matrix, server)]), []);
     }
 

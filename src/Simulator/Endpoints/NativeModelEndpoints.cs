@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlmObs.Simulator.Machine;
+using LlmObs.Simulator.Options;
 using LlmObs.Simulator.Refusals;
 
 namespace LlmObs.Simulator.Endpoints;

@@ -123,11 +123,17 @@ public sealed class RunTests : IAsyncLifetime
 
         Assert.True(stopped.ExitCode == 130, stopped.ToString());
         Assert.Contains($"llmobs run --resume {_llmobs.Session}", stopped.Output, StringComparison.Ordinal);
+        var share = Assert.Single(stopped.OutputLines, line => line.StartsWith("Stopped after ", StringComparison.Ordinal)).Split('.')[0];
+        Assert.EndsWith(" of 24 measured requests", share, StringComparison.Ordinal);
+        Assert.Contains($"> **{share}.**", await SummaryAsync(), StringComparison.Ordinal);
+        await _llmobs.RunAsync("report", _llmobs.Session);
+        Assert.Contains($"> **{share}.**", await SummaryAsync(), StringComparison.Ordinal);
         var resumed = await _llmobs.RunAsync("run", "--json", "--resume", _llmobs.Session, "--server", _simulator.Address.ToString());
         Assert.True(resumed.ExitCode == 0, resumed.ToString());
         Assert.Contains("measured before", resumed.Error, StringComparison.Ordinal);
         Assert.Equal(24, resumed.Summary.GetProperty("variants").EnumerateArray().Sum(variant => variant.GetProperty("requests").GetInt32()));
         Assert.True(resumed.Requests.Count(line => line.GetProperty("phase").GetString() == "measure") < 24);
+        Assert.DoesNotContain("Stopped after", await SummaryAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,6 +163,8 @@ public sealed class RunTests : IAsyncLifetime
         Assert.Contains(_simulator.Address.ToString(), found.Output, StringComparison.Ordinal);
         Assert.Contains("No LLM server answers", none.Output, StringComparison.Ordinal);
     }
+
+    private Task<string> SummaryAsync() => File.ReadAllTextAsync(Path.Combine(_llmobs.Session, "summary.md"), TestContext.Current.CancellationToken);
 
     internal static async Task WaitForRequestsAsync(string results, int count)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmObs.Results;
 using LlmObs.Runner.Pages;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
@@ -77,11 +78,38 @@ public sealed class SessionDeskTests : IAsyncLifetime
         await begun.Work.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         await using var resumed = Desk(null);
 
-        Assert.Null(resumed.Resume(null));
+        Assert.Null(resumed.Resume(begun.State.Ended!.Session));
         await resumed.Work.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         Assert.True(resumed.State.Ended!.ExitCode == 0, resumed.State.Ended.Text);
         Assert.Equal(new Uri(_simulator.HazardAddress, "plain/"), resumed.State.Server!.Address);
+    }
+
+    [Fact]
+    public async Task Every_unfinished_session_says_how_far_it_came_and_can_be_gone_on_with()
+    {
+        var files = new SessionFiles(_results);
+        var (first, second) = (await StartAndStopAsync(), await StartAndStopAsync());
+
+        var home = HomePage.Render(_desk.State, files.Sessions(), _results);
+        Assert.All(new[] { first, second }, name => Assert.Contains($"action=\"/resume?session={name}\"", home, StringComparison.Ordinal));
+        Assert.Contains($"<td>stopped after {files.Session(first)!.Progress!.Measured} of 24</td>", home, StringComparison.Ordinal);
+        Assert.Contains($"action=\"/resume?session={first}\"", SessionPage.Render(files.Session(first)!, "# Summary", [], _desk.State), StringComparison.Ordinal);
+        Assert.Null(_desk.Resume(first));
+        await _desk.Work.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+        Assert.Equal(new SessionProgress(24, 24, IsOver: true), files.Session(first)!.Progress);
+        Assert.DoesNotContain($"action=\"/resume?session={first}\"", HomePage.Render(_desk.State, files.Sessions(), _results), StringComparison.Ordinal);
+        Assert.Contains("<td>24 of 24</td>", HomePage.Render(_desk.State, files.Sessions(), _results), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_complete_is_not_resumed_unasked()
+    {
+        Assert.Null(_desk.Start("quick"));
+        await _desk.Work.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+        Assert.Equal($"There is no unfinished session in {_results}. Start one.", _desk.Resume(null));
     }
 
     [Fact]
@@ -93,6 +121,17 @@ public sealed class SessionDeskTests : IAsyncLifetime
         var options = new ServeOptions { Server = server, ResultsFolder = _results, Table = results => $"{results.Count} variants" };
         var choice = new ServerChoice(new ServerConnector(TimeProvider.System) { LocalPorts = [] });
         return new SessionDesk(choice, options, new SessionFiles(_results), _telemetry, TimeProvider.System, NullLogger<SessionDesk>.Instance);
+    }
+
+    private async Task<string> StartAndStopAsync()
+    {
+        Assert.Null(_desk.Start("quick"));
+        while (_desk.State.RequestsDone < 2)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        _desk.Stop();
+        await _desk.Work;
+        Assert.Matches("stopped after [0-9]+ of 24 measured requests", _desk.State.Text);
+        return _desk.State.Ended!.Session;
     }
 
     private static string Entry(string line) => JsonDocument.Parse(line).RootElement.GetProperty("entry").GetString()!;
