@@ -1,4 +1,5 @@
 using LlmObs.Plans;
+using LlmObs.Runner.Cli.Watching;
 
 namespace LlmObs.Runner.Cli;
 

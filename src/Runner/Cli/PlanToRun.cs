@@ -46,7 +46,7 @@ internal sealed record PlanToRun(Plan? Plan, string Folder)
     {
         try
         {
-            var content = SessionContent.Read(folder, repair: false);
+            var content = SessionContent.Read(folder);
             return new PlanToRun(content.Plan, content.Folder);
         }
         catch (SessionFolderException refused)

@@ -1,7 +1,7 @@
 using LlmObs.Plans;
 using LlmObs.Runner.Tests.Cli;
 using LlmObs.Runner.Tests.Sessions;
-using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Results;
 

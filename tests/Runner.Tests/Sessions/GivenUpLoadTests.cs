@@ -2,7 +2,7 @@ using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
-using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Sessions;
 
