@@ -12,7 +12,7 @@ internal sealed partial class SourceFile
         (Path, Room) = (path, room);
         _code = TextOrComment().Replace(text, match => match.Groups["text"].Value);
         Namespace = NamespaceLine().Match(_code) is { Success: true } line ? line.Groups["name"].Value : null;
-        Names = [.. Declaration().Matches(_code).Concat(Extension().Matches(_code)).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
+        Names = [.. Declaration().Matches(_code).Select(NameIn), .. Extension().Matches(_code).Select(match => $".{NameIn(match)}").Distinct(StringComparer.Ordinal)];
     }
 
     public string Path { get; }
@@ -22,22 +22,29 @@ internal sealed partial class SourceFile
     /// <summary>Null for top-level statements.</summary>
     public string? Namespace { get; }
 
-    /// <summary>The types it declares, and its extension methods, which are called without naming their type.</summary>
+    /// <summary>The types it declares and, with a dot before, its extension methods: those are called without naming their type.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>By a using; by a name of an enclosing room, which needs no using; by a qualified name.</summary>
     public IEnumerable<string> Uses(ILookup<string, string> namesByRoom)
     {
-        var usings = Using().Matches(_code).Select(match => match.Groups["name"].Value).Select(name => namesByRoom.Contains(name) ? name : Enclosing(name));
+        var usings = Using().Matches(_code).Select(NameIn).Select(name => namesByRoom.Contains(name) ? name : Enclosing(name));
         var named = namesByRoom.Where(other => IsWithin(other.Key) && other.Any(IsNamed)).Select(other => other.Key);
-        var qualified = namesByRoom.Where(other => other.Any(name => IsNamed($"{LastPart(other.Key)}.{name}"))).Select(other => other.Key);
+        var qualified = namesByRoom.Where(other => other.Any(name => IsQualified(other.Key, name))).Select(other => other.Key);
         return usings.Concat(named).Concat(qualified).Where(used => used != Room).Distinct(StringComparer.Ordinal);
     }
 
     private bool IsWithin(string room) => Room.StartsWith($"{room}.", StringComparison.Ordinal);
 
-    private bool IsNamed(string name) =>
-        _code.Contains(name, StringComparison.Ordinal) && Regex.IsMatch(_code, $@"\b{Regex.Escape(name)}\b", RegexOptions.None, TimeSpan.FromSeconds(1));
+    /// <summary>A type does not stand after a dot: there a member of the same name may. An extension method does.</summary>
+    private bool IsNamed(string name) => _code.Contains(name, StringComparison.Ordinal) && IsFound(name.StartsWith('.') ? $@"\{name}\b" : $@"(?<!\w|[^.]\.){name}\b");
+
+    private bool IsQualified(string room, string name) =>
+        _code.Contains($"{LastPart(room)}.{name}", StringComparison.Ordinal) && IsFound($@"(?<!\w){LastPart(room)}\.{name}\b");
+
+    private bool IsFound(string pattern) => Regex.IsMatch(_code, pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    private static string NameIn(Match match) => match.Groups["name"].Value;
 
     /// <summary><c>using static</c> and an alias name a type: its room is what stands before it.</summary>
     private static string Enclosing(string name) => name.Contains('.', StringComparison.Ordinal) ? name[..name.LastIndexOf('.')] : name;

@@ -31,7 +31,8 @@ public sealed class SourceFileTests
     [InlineData("/* Roof\n   Roof */")]
     [InlineData("/// <summary>Below the <see cref=\"Roof\"/>.</summary>")]
     [InlineData("private readonly int _roofs, RoofHeight, Tile;")]
-    public void A_comment_another_word_and_a_type_within_a_type_are_no_use(string member) =>
+    [InlineData("private object Of(dynamic other) => other.Roof;")]
+    public void A_comment_another_word_a_member_and_a_type_within_a_type_are_no_use(string member) =>
         Assert.Empty(Uses("House.Cellar", member));
 
     [Theory]
@@ -51,7 +52,7 @@ public sealed class SourceFileTests
     public void A_file_knows_its_namespace_and_what_others_can_name_of_it()
     {
         Assert.Equal("House", Parent.Namespace);
-        Assert.Equal(["Roof", "RoofExtensions", "Mend"], Parent.Names);
+        Assert.Equal(["Roof", "RoofExtensions", ".Mend"], Parent.Names);
     }
 
     private static IEnumerable<string> Uses(string room, string member, string line = "")
