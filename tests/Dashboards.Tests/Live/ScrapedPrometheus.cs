@@ -21,6 +21,7 @@ public sealed class ScrapedPrometheus : IAsyncLifetime
         _prometheus = await RunningPrometheus.StartAsync(_services.Targets, cancellationToken);
         await _services.RunQuickPlanAsync(cancellationToken);
         await _prometheus.UntilAsync("count(session:llmobs_session_requests:done_ratio)", 1, cancellationToken);
+        await _prometheus.UntilAsync("count(llmobs_variant_decode_speed_low_per_second)", 1, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

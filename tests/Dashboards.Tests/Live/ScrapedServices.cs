@@ -1,26 +1,31 @@
+using LlmObs.Collector;
+using LlmObs.Collector.Options;
+
 namespace LlmObs.Dashboards.Tests.Live;
 
-/// <summary>What Prometheus scrapes while a quick plan runs.</summary>
-internal sealed record ScrapedServices : IAsyncDisposable
+/// <summary>What Prometheus scrapes while a quick plan runs: a real Runner with its Simulator, and a real Collector whose sensors are replayed.</summary>
+internal sealed class ScrapedServices(RunnerProcess runner, CollectorHost collector) : IAsyncDisposable
 {
     /// <summary>Job → host and port, where /metrics is.</summary>
-    public required IReadOnlyDictionary<string, string> Targets { get; init; }
-
-    /// <summary>Runs a quick plan to its end, while Prometheus looks on.</summary>
-    public required Func<CancellationToken, Task> RunQuickPlanAsync { get; init; }
-
-    public required Func<ValueTask> StopAsync { get; init; }
+    public IReadOnlyDictionary<string, string> Targets { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["runner"] = runner.Address.Authority,
+        ["collector"] = collector.Address.Authority,
+    };
 
     public static async Task<ScrapedServices> StartAsync(CancellationToken cancellationToken)
     {
-        var standIn = await CatalogueStandIn.StartAsync(cancellationToken);
-        return new ScrapedServices
-        {
-            Targets = new Dictionary<string, string>(StringComparer.Ordinal) { ["stand-in"] = standIn.Address },
-            RunQuickPlanAsync = standIn.ScrapedAsync,
-            StopAsync = standIn.DisposeAsync,
-        };
+        var options = new CollectorOptions { Port = 0, Interval = TimeSpan.FromSeconds(1) };
+        var collector = await CollectorHost.StartAsync(options, [new ReplayedSensor()], TimeProvider.System, cancellationToken);
+        return new ScrapedServices(await RunnerProcess.StartAsync(cancellationToken), collector);
     }
 
-    public ValueTask DisposeAsync() => StopAsync();
+    /// <summary>Runs the quick plan to its end, while Prometheus looks on.</summary>
+    public Task RunQuickPlanAsync(CancellationToken cancellationToken) => runner.RunQuickPlanAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await runner.DisposeAsync();
+        await collector.DisposeAsync();
+    }
 }
