@@ -37,11 +37,11 @@ public static class ReportText
     };
 
     /// <summary>A bar of block characters, as long as the value is of the largest.</summary>
-    public static string Bar(double? value, double largest)
+    public static string Bar(double? value, double largest, int width = BarWidth)
     {
         if (value is not > 0 || largest <= 0)
             return "";
-        var eighths = (int)Math.Round(value.Value / largest * BarWidth * 8);
+        var eighths = (int)Math.Round(value.Value / largest * width * 8);
         var bar = new string('█', eighths / 8);
         return eighths % 8 == 0 ? bar : bar + Eighths[eighths % 8];
     }

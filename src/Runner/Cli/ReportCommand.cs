@@ -25,7 +25,7 @@ internal static class ReportCommand
         {
             var results = SessionReports.Rebuild(folder);
             var humans = surroundings.Humans(json: false);
-            humans.Console.Write(ResultTable.Of(results));
+            humans.Console.Write(ResultTable.Of(results, humans.Console.Profile.Width));
             humans.Say($"Rebuilt from the journal: {Path.Combine(folder, "summary.md")}");
             return ExitCodes.Good;
         }
