@@ -35,15 +35,15 @@ public static class SummaryReport
     private static string Comparison(string model, List<VariantSummary> summaries)
     {
         var largest = summaries.Max(one => one.DecodeTokensPerSecond?.Mean) ?? 0;
-        var table = new MarkdownTable("Quant", ">Decode tok/s", "", ">Loads", ">TTFT ms", ">Load s", ">File", ">Requests", ">Not completed", "Variant");
+        var table = new MarkdownTable("Quant", ">Decode tok/s", "", ">TTFT ms", ">Not completed", ">Requests", ">Loads", ">Load s", ">File", "Variant");
         foreach (var one in summaries.OrderByDescending(one => one.DecodeTokensPerSecond?.Mean ?? 0))
         {
             table.Row(
                 Escape(one.Quantization), Interval(one.DecodeTokensPerSecond), Bar(one.DecodeTokensPerSecond?.Mean, largest),
-                Number(one.DecodeTokensPerSecond?.N, "0"), Milliseconds(one.TimeToFirstTokenSeconds), Seconds(one.LoadSeconds?.Mean), FileSize(one.FileSize),
-                Number(one.Requests, "0"), Number(one.NotCompleted, "0"), Escape(one.Variant));
+                Milliseconds(one.TimeToFirstTokenSeconds), Number(one.NotCompleted, "0"), Number(one.Requests, "0"),
+                Number(one.DecodeTokensPerSecond?.N, "0"), Seconds(one.LoadSeconds?.Mean), FileSize(one.FileSize), Escape(one.Variant));
             foreach (var level in one.Levels)
-                table.Row($"· {level.Concurrency} at once, each", Number(level.DecodeTokensPerSecond), "", "", Milliseconds(level.TimeToFirstTokenSeconds), "", "", "", "", "");
+                table.Row($"· {level.Concurrency} at once, each", Number(level.DecodeTokensPerSecond), "", Milliseconds(level.TimeToFirstTokenSeconds), "", "", "", "", "", "");
         }
         return $"## {Escape(model)}\n\n{table}";
     }
@@ -62,6 +62,7 @@ public static class SummaryReport
 
             {notes}- Decode tok/s is (N − k₁) / (last − first): tokens after the first text read over the time they took; mean over loads ± its 95 % t interval. One load has no interval.
             - TTFT is request sent → first non-empty text; the median over the cases of each case's median. Cold requests right after a load are kept apart in each variant's report.
+            - Not completed: truncated, empty, failed and refused requests together. They are in no other figure; each variant's report says which they were.
             - Tokens per second compare quantizations of one model only: models cut text into tokens differently.
 
             """;
