@@ -43,6 +43,10 @@ public static class ReportText
     public static string DecodeSpeed(VariantSummary one) =>
         Interval(one.DecodeTokensPerSecond) + (one.DecodeTokensPerSecond is null ? "" : Basis(one.DecodeUncertainty, one.WithDecodeSpeed, one.SpeedRequests));
 
+    /// <summary>The same without the figure: "count ±1.1 %, 4 of 10 requests"; empty where nothing is to be said.</summary>
+    public static string DecodeBasis(VariantSummary one) =>
+        one.DecodeTokensPerSecond is null ? "" : Basis(one.DecodeUncertainty, one.WithDecodeSpeed, one.SpeedRequests).Trim(' ', '(', ')');
+
     internal static string Basis(double? doubt, int with, int of)
     {
         var count = doubt > SmallDoubt ? $"count ±{Number(doubt * 100)} %" : null;
@@ -51,11 +55,11 @@ public static class ReportText
     }
 
     /// <summary>A bar of block characters, as long as the value is of the largest.</summary>
-    public static string Bar(double? value, double largest)
+    public static string Bar(double? value, double largest, int width = BarWidth)
     {
         if (value is not > 0 || largest <= 0)
             return "";
-        var eighths = (int)Math.Round(value.Value / largest * BarWidth * 8);
+        var eighths = (int)Math.Round(value.Value / largest * width * 8);
         var bar = new string('█', eighths / 8);
         return eighths % 8 == 0 ? bar : bar + Eighths[eighths % 8];
     }

@@ -35,18 +35,25 @@ public static class SummaryReport
     private static string Comparison(string model, List<VariantSummary> summaries)
     {
         var largest = summaries.Max(one => one.DecodeTokensPerSecond?.Mean) ?? 0;
-        var table = new MarkdownTable("Quant", ">Decode tok/s", "", ">Loads", ">TTFT ms", ">Load s", ">File", ">Requests", ">Not completed", "Variant");
+        var hasMemory = summaries.Any(one => one.PeakMemory is not null);
+        var table = new MarkdownTable(["Quant", ">Decode tok/s", "", ">TTFT ms", ">Not completed", ">Requests", ">Loads", ">Load s", .. If(hasMemory, ">Peak memory", ">tok/s per GiB"), ">File", "Variant"]);
         foreach (var one in summaries.OrderByDescending(one => one.DecodeTokensPerSecond?.Mean ?? 0))
         {
             table.Row(
+            [
                 Escape(one.Quantization), DecodeSpeed(one), Bar(one.DecodeTokensPerSecond?.Mean, largest),
-                Number(one.DecodeTokensPerSecond?.N, "0"), Milliseconds(one.TimeToFirstTokenSeconds), Seconds(one.LoadSeconds?.Mean), FileSize(one.FileSize),
-                Number(one.Requests, "0"), Number(one.NotCompleted, "0"), Escape(one.Variant));
+                Milliseconds(one.TimeToFirstTokenSeconds), Number(one.NotCompleted, "0"), Number(one.Requests, "0"),
+                Number(one.DecodeTokensPerSecond?.N, "0"), Seconds(one.LoadSeconds?.Mean),
+                .. If(hasMemory, one.PeakMemory?.ToBinaryString() ?? Unknown, Number(one.TokensPerSecondPerGibibyte, "0.00")), FileSize(one.FileSize), Escape(one.Variant),
+            ]);
             foreach (var level in one.Levels)
-                table.Row($"· {level.Concurrency} at once, each", Number(level.DecodeTokensPerSecond), "", "", Milliseconds(level.TimeToFirstTokenSeconds), "", "", "", "", "");
+                table.Row([$"· {level.Concurrency} at once, each", Number(level.DecodeTokensPerSecond), "", Milliseconds(level.TimeToFirstTokenSeconds), "", "", "", "", .. If(hasMemory, "", ""), "", ""]);
         }
         return $"## {Escape(model)}\n\n{table}";
     }
+
+    /// <summary>Memory is known where a Collector watched; elsewhere its columns would be noise.</summary>
+    private static string[] If(bool hasMemory, params string[] cells) => hasMemory ? cells : [];
 
     private static string? Failures(IReadOnlyList<VariantResult> results)
     {
@@ -68,10 +75,15 @@ public static class SummaryReport
 
             {notes}- Decode tok/s is (N − k₁) / (last − first): tokens after the first text read over the time they took; mean over loads ± its 95 % t interval. One load has no interval. *Count ±* is by how much the server's token count may be off.
             - TTFT is request sent → first non-empty text; the median over the cases of each case's median. Cold requests right after a load are kept apart in each variant's report.
+            {Memory(results)}- Not completed: truncated, empty, failed and refused requests together. They are in no other figure; each variant's report says which they were.
             - Tokens per second compare quantizations of one model only: models cut text into tokens differently.
 
             """;
     }
+
+    private static string Memory(IReadOnlyList<VariantResult> results) => results.Any(result => result.Loads.Any(load => load.Memory is not null))
+        ? "- Peak memory is the most the machine used from a load to the end of its run, over the least it used just before: weights, context and buffers, and whatever else grew meanwhile.\n"
+        : "";
 
     private static string Details(SessionHeader header, IReadOnlyList<VariantResult> results)
     {

@@ -38,7 +38,7 @@ public static class VariantReport
 
     private static string Memory(long? bytes) => bytes is { } known ? $"{new DataSize(known).ToBinaryString()} memory" : Unknown;
 
-    private static string Steady(VariantResult result) => Figures("Speed", result.Cases.Where(one => one is { IsWarmup: false, Pass: Pass.Speed }));
+    private static string Steady(VariantResult result) => Figures("Speed", [.. result.Cases.Where(one => one is { IsWarmup: false, Pass: Pass.Speed })]);
 
     private static string? Cold(VariantResult result)
     {
@@ -46,7 +46,7 @@ public static class VariantReport
         return cold.Count == 0 ? null : Figures("Cold: the first requests of each run, part of no figure above", cold);
     }
 
-    private static string Figures(string heading, IEnumerable<CaseResult> cases)
+    private static string Figures(string heading, IReadOnlyList<CaseResult> cases)
     {
         var table = new MarkdownTable(
             "Case", ">At once", ">Requests", ">Loads", ">TTFT p50 ms", ">TTFT p95 ms", ">Decode tok/s", ">CV %", ">Reported tok/s", ">Prefill tok/s (estimate)", ">Output tok/s", ">Tokens", "Outcomes");
@@ -58,8 +58,13 @@ public static class VariantReport
                 Number(one.Of(Metrics.DecodeSpeed)?.Cv * 100), Number(one.Of(Metrics.ReportedSpeed)?.Mean), Prefill(one), Number(one.Of(Metrics.OutputThroughput)?.Mean),
                 Number(one.Of(Metrics.OutputTokens)?.Mean, "0"), Outcomes(one));
         }
-        return $"## {heading}\n\n{table}";
+        return $"## {heading}\n\n{table}{Doubt(cases)}";
     }
+
+    /// <summary>What the figure behind a speed means, where there is one.</summary>
+    private static string Doubt(IEnumerable<CaseResult> cases) => cases.Any(one => Decode(one).Contains("(count", StringComparison.Ordinal))
+        ? "\n(count ±…): a server may count the end token or leave one out, so the speed may be off by this share either way. Longer answers make it smaller.\n"
+        : "";
 
     private static string Decode(CaseResult one)
     {

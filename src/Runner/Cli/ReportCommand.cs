@@ -26,7 +26,7 @@ internal static class ReportCommand
             var content = SessionContent.Read(folder);
             var results = SessionReports.Write(content);
             var humans = surroundings.Humans(json: false);
-            humans.Console.Write(ResultTable.Of(results));
+            humans.Console.Write(ResultTable.Of(results, humans.Console.Profile.Width));
             if (content.ChangedPlan is { } changed)
                 humans.Say($"{changed} Names, categories and settings in the reports are the edited ones; what was measured is not.");
             humans.Say($"Rebuilt from the journal: {Path.Combine(folder, "summary.md")}");

@@ -8,7 +8,7 @@ internal static class ResultWords
     public static void Write(HumanOutput humans, SessionOutcome.Ended ended, string ownCommand)
     {
         if (ended.Results.Count > 0)
-            humans.Console.Write(ResultTable.Of(ended.Results));
+            humans.Console.Write(ResultTable.Of(ended.Results, humans.Console.Profile.Width));
         foreach (var result in ended.Results.Where(result => result.Failure is not null))
             humans.Say($"{result.Variant.Id}: {result.Failure}");
         foreach (var missing in ended.Content.Header.Missing)

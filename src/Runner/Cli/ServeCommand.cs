@@ -60,19 +60,19 @@ internal static class ServeCommand
                 ResultsFolder = Path.GetFullPath(parsed.GetRequiredValue(Output)),
                 RunAtOnce = parsed.GetValue(Run),
                 Once = parsed.GetValue(Once),
-                Table = results => Table(results),
+                Table = results => Table(results, surroundings.Humans(json: false).Console.Profile.Width),
                 Say = surroundings.Output.WriteLine,
             },
             surroundings.Error,
             cancellationToken);
     }
 
-    private static string Table(IReadOnlyList<VariantResult> results)
+    private static string Table(IReadOnlyList<VariantResult> results, int width)
     {
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
-        console.Profile.Width = 140;
-        console.Write(ResultTable.Of(results));
+        console.Profile.Width = width;
+        console.Write(ResultTable.Of(results, width));
         return text.ToString();
     }
 }

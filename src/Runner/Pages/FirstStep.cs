@@ -15,7 +15,7 @@ internal static class FirstStep
         var found = await ServersAsync(services.GetRequiredService<ServerConnector>(), options, cancellationToken);
         if (found.Count == 0)
             return desk.Start(options.Plan);
-        desk.Wait(Waits(found, options.Plan), found.Count == 1 ? found[0] : null);
+        desk.Wait(Waits(found, options.PlanName), found.Count == 1 ? found[0] : null);
         return null;
     }
 
@@ -31,7 +31,7 @@ internal static class FirstStep
     {
         var names = string.Join(" and ", servers.Select(server => $"{server.Name} at {ServerAddress.Display(server.Address)}"));
         return servers.Count == 1
-            ? $"{names} is ready to be measured. Nothing starts unasked on a real server: start the plan {Path.GetFileNameWithoutExtension(plan)} on the page, or begin with --run."
+            ? $"{names} is ready to be measured. Nothing starts unasked on a real server: press Run {plan} plan on the page, or begin with --run."
             : $"Several servers run here: {names}. Start again with --server and the address of the one to measure.";
     }
 }

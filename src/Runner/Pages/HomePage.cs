@@ -10,7 +10,8 @@ public static class HomePage
     /// <param name="state">What the service is doing.</param>
     /// <param name="sessions">Newest first.</param>
     /// <param name="folder">Where they lie.</param>
-    public static string Render(DeskState state, IReadOnlyList<SessionEntry> sessions, string folder) => PageShell.Render(
+    /// <param name="plan">The name of the plan that a press of the button runs.</param>
+    public static string Render(DeskState state, IReadOnlyList<SessionEntry> sessions, string folder, string plan) => PageShell.Render(
         Heading(state),
         $"""
         <section class="now">
@@ -18,7 +19,7 @@ public static class HomePage
         {Simulated(state)}
         <p class="{(state is { Activity: DeskActivity.Idle, Ended.ExitCode: 2 } ? "problem" : "said")}">{HtmlText.Encode(state.Text)}</p>
         {Progress(state)}
-        {NextStep.Render(state)}
+        {NextStep.Render(state, plan)}
         </section>
         {SessionTable.Render(sessions, state)}
         <p class="quiet">Files: <code>{HtmlText.Encode(folder)}</code></p>

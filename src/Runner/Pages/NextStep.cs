@@ -3,7 +3,9 @@ namespace LlmObs.Runner.Pages;
 /// <summary>What a person would do now: the obvious thing first, the others beside it.</summary>
 internal static class NextStep
 {
-    public static string Render(DeskState state) => state switch
+    /// <param name="state">What the service is doing.</param>
+    /// <param name="plan">The name of the plan it would run.</param>
+    public static string Render(DeskState state, string plan) => state switch
     {
         { Activity: DeskActivity.Stopping } => "",
         { Activity: not DeskActivity.Idle } => Row(Button("/stop", "Stop", isMain: false)),
@@ -11,7 +13,7 @@ internal static class NextStep
         { Ended: { ExitCode: 130 } ended } => Row(
             GoOn(ended.Session, isMain: true), Link(ended.Session, "What there is so far", isMain: false), Button("/start", "Start anew", isMain: false)),
         { Ended: not null } => Row(Button("/start", "Try again", isMain: true)),
-        _ => Row(Button("/start", state.Server is { } server ? $"Measure {server.Name}" : "Run the plan", isMain: true)),
+        _ => Row(Button("/start", $"Run {plan} plan", isMain: true)),
     };
 
     public static string GoOn(string session, bool isMain) => Button($"/resume?session={Uri.EscapeDataString(session)}", "Go on with it", isMain);

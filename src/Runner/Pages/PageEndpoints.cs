@@ -8,7 +8,7 @@ internal static class PageEndpoints
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", (SessionDesk desk, SessionFiles files) => Page(HomePage.Render(desk.State, files.Sessions(), files.Folder)));
+        routes.MapGet("/", (SessionDesk desk, SessionFiles files, ServeOptions options) => Page(HomePage.Render(desk.State, files.Sessions(), files.Folder, options.PlanName)));
         routes.MapGet("/style.css", () => TypedResults.Stream(typeof(PageEndpoints).Assembly.GetManifestResourceStream("style.css")!, "text/css"));
         routes.MapGet("/sessions/{session}/", ShowSessionAsync);
         routes.MapGet("/sessions/{session}/{file}", ShowFileAsync);

@@ -27,6 +27,8 @@ public sealed record ServeOptions
     /// <summary>The plan that is run first: a path or a name in <c>plans/</c>.</summary>
     public string Plan { get; init; } = "quick";
 
+    public string PlanName => Path.GetFileNameWithoutExtension(Plan);
+
     public string ResultsFolder { get; init; } = "results";
 
     /// <summary>Begins at once on a real server too; the Simulator is always begun on at once.</summary>

@@ -93,26 +93,35 @@ public sealed partial class SessionDesk(ServerChoice choice, ServeOptions option
     {
         try
         {
-            await using var chosen = await ChooseAsync(earlier, cancellationToken);
-            _watcher.Chosen(chosen.Server.Identity, chosen.Said);
-            telemetry.Sight.Answered(chosen.Said);
-            var outcome = await new BenchmarkSession(chosen.Server, clock, [_watcher, telemetry]).RunAsync(request with { Collector = options.Collector }, cancellationToken);
+            // told when the server is closed too: who is told that it is over may start the next one at once
+            var outcome = await MeasureAsync(request, earlier, cancellationToken);
             _watcher.Over(EndedSessions.Of(outcome, Attempt(), options.Table));
-        }
-        catch (ServerException refused)
-        {
-            telemetry.Sight.Gone(refused.Message);
-            _watcher.Over(EndedSessions.Of(new SessionOutcome.Refused([refused.Message]), Attempt(), options.Table));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            _watcher.Over(EndedSessions.Of(new SessionOutcome.Refused(["Stopped before it began."]), Attempt(), options.Table));
         }
         catch (Exception defect) when (defect is not OutOfMemoryException)
         {
             // the last boundary: without it the service would say "getting ready" for ever
             LogDefect(defect);
             _watcher.Over(EndedSessions.Of(new SessionOutcome.Refused([$"LlmObs itself failed: {defect.Message} What was measured is kept; the log has the details."]), Attempt(), options.Table));
+        }
+    }
+
+    private async Task<SessionOutcome> MeasureAsync(SessionRequest request, ServerIdentity? earlier, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var chosen = await ChooseAsync(earlier, cancellationToken);
+            _watcher.Chosen(chosen.Server.Identity, chosen.Said);
+            telemetry.Sight.Answered(chosen.Said);
+            return await new BenchmarkSession(chosen.Server, clock, [_watcher, telemetry]).RunAsync(request with { Collector = options.Collector }, cancellationToken);
+        }
+        catch (ServerException refused)
+        {
+            telemetry.Sight.Gone(refused.Message);
+            return new SessionOutcome.Refused([refused.Message]);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new SessionOutcome.Refused(["Stopped before it began."]);
         }
     }
 

@@ -13,8 +13,8 @@ internal static class SessionPage
         session.Name,
         $"""
         <p class="path"><a href="/">Sessions</a> / {HtmlText.Encode(session.Name)}</p>
-        {(summary is null ? $"<h1>{HtmlText.Encode(session.Name)}</h1>\n{MarkdownPage.Content(Missing(session))}" : MarkdownPage.Content(summary))}
         {Next(session, state)}
+        {(summary is null ? $"<h1>{HtmlText.Encode(session.Name)}</h1>\n{MarkdownPage.Content(Missing(session))}" : MarkdownPage.Content(summary))}
         <h2>Files</h2>
         <ul class="files">
         {string.Concat(files.Where(IsReport).Concat(files.Where(file => !IsReport(file))).Select(file => Item(session.Name, file)))}</ul>

@@ -10,7 +10,7 @@ internal static class SessionTable
         : $"""
             <h2>Sessions</h2>
             <div class="wide" tabindex="0"><table>
-            <thead><tr><th>Session</th><th>Started (UTC)</th><th>Server</th><th>Measured requests</th><th></th></tr></thead>
+            <thead><tr><th>Session</th><th>Measured requests</th><th>Started (UTC)</th><th>Server</th></tr></thead>
             <tbody>
             {string.Concat(sessions.Select(session => Row(session, state)))}</tbody>
             </table></div>
@@ -22,10 +22,10 @@ internal static class SessionTable
     {
         var name = $"""<td><a href="{Address(session.Name)}">{HtmlText.Encode(session.Name)}</a></td>""";
         if (session.Header is not { } header)
-            return $"""<tr>{name}<td colspan="4" class="broken">{HtmlText.Encode(session.Problem ?? "n/a")}</td></tr>""" + "\n";
+            return $"""<tr>{name}<td colspan="3" class="broken">{HtmlText.Encode(session.Problem ?? "n/a")}</td></tr>""" + "\n";
         var started = header.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var server = HtmlText.Encode($"{header.Server.Name} {header.Server.Version}".TrimEnd());
-        return $"<tr>{name}<td>{started}</td><td>{server}</td><td>{Progress(session, state)}</td><td>{GoOn(session, state)}</td></tr>\n";
+        return $"<tr>{name}<td>{Progress(session, state)}{GoOn(session, state)}</td><td>{started}</td><td>{server}</td></tr>\n";
     }
 
     private static string Progress(SessionEntry session, DeskState state) => session.Progress is not { } progress

@@ -79,7 +79,7 @@ public sealed class ServeTests : IDisposable
         var state = await service.StateAsync(one => one.Contains("Nothing starts unasked", StringComparison.Ordinal));
         Assert.Contains("\"activity\":\"idle\"", state, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Results));
-        Assert.Contains("Measure LM Studio (simulated)", await service.PageAsync("/"), StringComparison.Ordinal);
+        Assert.Contains(">Run tiny plan</button>", await service.PageAsync("/"), StringComparison.Ordinal);
         using var start = await service.PostAsync("/start");
 
         await service.StateAsync(one => one.Contains("\"exitCode\":0", StringComparison.Ordinal));

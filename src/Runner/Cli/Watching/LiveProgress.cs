@@ -54,7 +54,7 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
         var place = state.Run is null ? state.Doing : $"{state.Run.Variant.Id}  {state.Doing}  request {Math.Min(state.DoneInRun + 1, requests)} of {requests}";
         var left = state.Left(elapsed) is { } time ? $"about {Figures.Time(time.Time)} left, {time.Basis}" : "time left not known yet";
         return new Rows(
-            new Markup($"[aqua]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {state.Done} of {state.Planned} measured requests{(state.Failed > 0 ? $", [red]{state.Failed} failed[/]" : "")}"),
+            new Markup($"[aqua]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {state.Done} of {state.Planned} measured requests{(state.Failed > 0 ? $", [red]{state.Failed} not completed[/]" : "")}"),
             new Text($"{place}  last {Figures.Speed(state.LastDecodeTokensPerSecond)}"),
             new Text($"{Figures.Time(elapsed)} gone, {left}"));
     }

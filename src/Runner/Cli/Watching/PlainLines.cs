@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using LlmObs.Measurements;
+using LlmObs.Reports;
 using LlmObs.Runner.Sessions;
 
 namespace LlmObs.Runner.Cli.Watching;
@@ -38,7 +39,7 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimePro
         SessionEvent.Started started => $"Measuring into {started.Folder}: {Figures.Requests(state.Planned, state.Warmups)}{Already(started)}{Left(state, elapsed)}",
         SessionEvent.BlockStarted { Block: var block } => $"Block {block.Number}{(block.Phase is null ? "" : $" of {block.Phase}")}: {string.Join(", ", block.Runs.Select(run => run.Variant.Id))}{(state.Done == 0 ? "" : Left(state, elapsed))}",
         SessionEvent.Loading loading => $"{loading.Run.Variant.Id}: {(loading.Model.IsLoaded ? "loaded already as" : "loading")} {loading.Model.Key}",
-        SessionEvent.Loaded loaded => $"{loaded.Run.Variant.Id}: {loaded.Entry.Failure ?? (loaded.Entry.LoadTime is { } time ? $"loaded in {Figures.Seconds(time.TotalSeconds)}" : "ready")}",
+        SessionEvent.Loaded loaded => $"{loaded.Run.Variant.Id}: {loaded.Entry.Failure ?? (loaded.Entry.LoadTime is { } time ? $"loaded in {ReportText.Seconds(time.TotalSeconds)} s" : "ready")}",
         SessionEvent.Requested requested => Request(requested, state),
         SessionEvent.RunEnded ended => $"{ended.Run.Variant.Id}: {ended.Failure}",
         SessionEvent.Noticed noticed => noticed.Text,
