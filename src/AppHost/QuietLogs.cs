@@ -16,6 +16,8 @@ public static class QuietLogs
             .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error)
             // what it says is thrown too, and told in our own words
             .AddFilter("Aspire.Hosting.ApplicationModel.ResourceNotificationService", LogLevel.None)
+            // it warns of folders that it leaves to be filled in; ours are
+            .AddFilter("Aspire.Hosting.Docker.DockerComposeEnvironmentResource", LogLevel.Error)
             // a service that is not up yet is no failure; the dashboard shows health
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
     }

@@ -44,6 +44,7 @@ public sealed partial class ProcessTests : IDisposable
         await host.GoneAsync(StopLimit, Cancelled);
 
         Assert.DoesNotMatch(LogLine(), host.Said);
+        Assert.DoesNotContain("has ended", host.Said, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Assert.Single(Directory.GetDirectories(_plan.Results)), "session.json")));
     }
 
