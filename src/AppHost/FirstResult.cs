@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,7 @@ public sealed partial class FirstResult(
     LastWords lastWords,
     AddressTable addresses,
     AppHostOptions options,
+    IConfiguration configuration,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<FirstResult> logger)
@@ -17,6 +19,8 @@ public sealed partial class FirstResult(
 {
     private const int UserMistake = 2;
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(500);
+
+    private RunnerState? _last;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,24 +42,24 @@ public sealed partial class FirstResult(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            LogStopping();
+            if (Progress.Farewell(_last, options.ResultsFolder(configuration["AppHost:Directory"]!)) is { } farewell)
+                Console.WriteLine(farewell);
         }
     }
 
     private async Task WatchAsync(HttpClient runner, CancellationToken cancellationToken)
     {
-        RunnerState? last = null;
         while (true)
         {
             var state = (await runner.GetFromJsonAsync<RunnerState>("/api/state", cancellationToken))!;
-            foreach (var line in Progress.Lines(last, state, runner.BaseAddress!))
+            foreach (var line in Progress.Lines(_last, state, runner.BaseAddress!))
                 Console.WriteLine(line);
             if (options.Once && state.Ended is { } ended)
             {
                 End(ended.ExitCode);
                 return;
             }
-            last = state;
+            _last = state;
             await Task.Delay(AskEvery, clock, cancellationToken);
         }
     }
@@ -80,7 +84,4 @@ public sealed partial class FirstResult(
 
     [LoggerMessage(LogLevel.Error, "The Runner is not there: {Reason} What it measured is in the results folder. Its last words:\n{LastWords}")]
     private partial void LogGone(string reason, string lastWords);
-
-    [LoggerMessage(LogLevel.Debug, "No longer watching the Runner.")]
-    private partial void LogStopping();
 }

@@ -21,4 +21,11 @@ public static class Progress
         if (now.Ended.ExitCode != CouldNotStart)
             yield return $"Page:   {new Uri(page, $"/sessions/{Uri.EscapeDataString(now.Ended.Session)}/")}";
     }
+
+    /// <summary>What a person should know who stopped everything in the middle; null when nothing was under way.</summary>
+    /// <param name="last">What was seen last.</param>
+    /// <param name="results">The folder of the sessions.</param>
+    public static string? Farewell(RunnerState? last, string results) => last is { Session: { } session } && last.Ended?.Session != session
+        ? $"{session} stops after {last.RequestsDone} of {last.RequestsPlanned} measured requests; they are kept. Go on with: llmobs run --resume {Path.Combine(results, session)}"
+        : null;
 }

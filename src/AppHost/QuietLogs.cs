@@ -14,6 +14,8 @@ public static class QuietLogs
             .AddFilter(category: null, LogLevel.Warning)
             // over http its only warning is that there is no certificate, which nothing here needs
             .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error)
+            // keys for login cookies on the user's own disk are as safe as the rest of it
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // what it says is thrown too, and told in our own words
             .AddFilter("Aspire.Hosting.ApplicationModel.ResourceNotificationService", LogLevel.None)
             // it warns of folders that it leaves to be filled in; ours are

@@ -3,7 +3,7 @@ namespace LlmObs.AppHost.Tests;
 public sealed class ProgressTests
 {
     private static readonly Uri Page = new("http://localhost:5180/");
-    private static readonly RunnerState Running = new("The Simulator is measured.", "tiny-1", 4, null);
+    private static readonly RunnerState Running = new("The Simulator is measured.", "tiny-1", 1, 4, null);
 
     [Fact]
     public void A_session_is_told_once_and_its_result_once()
@@ -28,8 +28,16 @@ public sealed class ProgressTests
     [Fact]
     public void What_never_began_has_no_page()
     {
-        var refused = new RunnerState("No model is loaded.", null, 0, new EndedSession("20260101-000000", 2, "No model is loaded."));
+        var refused = new RunnerState("No model is loaded.", null, 0, 0, new EndedSession("20260101-000000", 2, "No model is loaded."));
 
         Assert.Equal(["No model is loaded."], Progress.Lines(null, refused, Page));
+    }
+
+    [Fact]
+    public void Who_stops_everything_in_the_middle_is_told_how_to_go_on()
+    {
+        Assert.Equal("tiny-1 stops after 1 of 4 measured requests; they are kept. Go on with: llmobs run --resume results/tiny-1", Progress.Farewell(Running, "results"));
+        Assert.Null(Progress.Farewell(Running with { Ended = new EndedSession("tiny-1", 0, "a table") }, "results"));
+        Assert.Null(Progress.Farewell(null, "results"));
     }
 }

@@ -39,11 +39,7 @@ public static class ReportText
         _ => Number(mean.Mean),
     };
 
-    /// <summary>"47.0 ± 0.6 (count ±1.1 %, 4 of 10 requests)": with the token count's own uncertainty, and how many requests bear it where not all do.</summary>
-    public static string DecodeSpeed(VariantSummary one) =>
-        Interval(one.DecodeTokensPerSecond) + (one.DecodeTokensPerSecond is null ? "" : Basis(one.DecodeUncertainty, one.WithDecodeSpeed, one.SpeedRequests));
-
-    /// <summary>The same without the figure: "count ±1.1 %, 4 of 10 requests"; empty where nothing is to be said.</summary>
+    /// <summary>What a speed rests on: "count ±1.1 %, 4 of 10 requests", the token count's own uncertainty and how many requests bear it where not all do; empty where nothing is to be said.</summary>
     public static string DecodeBasis(VariantSummary one) =>
         one.DecodeTokensPerSecond is null ? "" : Basis(one.DecodeUncertainty, one.WithDecodeSpeed, one.SpeedRequests).Trim(' ', '(', ')');
 

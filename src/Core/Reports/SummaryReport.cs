@@ -7,6 +7,8 @@ namespace LlmObs.Reports;
 /// <summary><c>summary.md</c>: the variants of a session side by side, a table for each model. It shows figures and their certainty; it gives no verdict.</summary>
 public static class SummaryReport
 {
+    private const int BarWidth = 12;
+
     public static string Render(SessionHeader header, Plan plan, IReadOnlyList<VariantResult> results, SessionProgress? progress = null)
     {
         var models = results.Select(VariantSummary.Of).GroupBy(one => one.Model, StringComparer.Ordinal);
@@ -35,25 +37,27 @@ public static class SummaryReport
     private static string Comparison(string model, List<VariantSummary> summaries)
     {
         var largest = summaries.Max(one => one.DecodeTokensPerSecond?.Mean) ?? 0;
+        var hasBasis = summaries.Any(one => DecodeBasis(one).Length > 0);
         var hasMemory = summaries.Any(one => one.PeakMemory is not null);
-        var table = new MarkdownTable(["Quant", ">Decode tok/s", "", ">TTFT ms", ">Not completed", ">Requests", ">Loads", ">Load s", .. If(hasMemory, ">Peak memory", ">tok/s per GiB"), ">File", "Variant"]);
+        var table = new MarkdownTable(["Quant", ">Decode tok/s", "", ">TTFT ms", ">Not completed", .. If(hasMemory, ">Peak memory", ">tok/s per GiB"), ">Loads", ">Load s", ">Requests", ">File", .. If(hasBasis, "Speed from"), "Variant"]);
         foreach (var one in summaries.OrderByDescending(one => one.DecodeTokensPerSecond?.Mean ?? 0))
         {
             table.Row(
             [
-                Escape(one.Quantization), DecodeSpeed(one), Bar(one.DecodeTokensPerSecond?.Mean, largest),
-                Milliseconds(one.TimeToFirstTokenSeconds), Number(one.NotCompleted, "0"), Number(one.Requests, "0"),
-                Number(one.DecodeTokensPerSecond?.N, "0"), Seconds(one.LoadSeconds?.Mean),
-                .. If(hasMemory, one.PeakMemory?.ToBinaryString() ?? Unknown, Number(one.TokensPerSecondPerGibibyte, "0.00")), FileSize(one.FileSize), Escape(one.Variant),
+                Escape(one.Quantization), Interval(one.DecodeTokensPerSecond), Bar(one.DecodeTokensPerSecond?.Mean, largest, BarWidth),
+                Milliseconds(one.TimeToFirstTokenSeconds), Number(one.NotCompleted, "0"),
+                .. If(hasMemory, one.PeakMemory?.ToBinaryString() ?? Unknown, Number(one.TokensPerSecondPerGibibyte, "0.00")),
+                Number(one.DecodeTokensPerSecond?.N, "0"), Seconds(one.LoadSeconds?.Mean), Number(one.Requests, "0"), FileSize(one.FileSize),
+                .. If(hasBasis, DecodeBasis(one)), Escape(one.Variant),
             ]);
             foreach (var level in one.Levels)
-                table.Row([$"· {level.Concurrency} at once, each", Number(level.DecodeTokensPerSecond), "", Milliseconds(level.TimeToFirstTokenSeconds), "", "", "", "", .. If(hasMemory, "", ""), "", ""]);
+                table.Row([$"· {level.Concurrency} at once, each", Number(level.DecodeTokensPerSecond), "", Milliseconds(level.TimeToFirstTokenSeconds), "", .. If(hasMemory, "", ""), "", "", "", "", .. If(hasBasis, ""), ""]);
         }
         return $"## {Escape(model)}\n\n{table}";
     }
 
-    /// <summary>Memory is known where a Collector watched; elsewhere its columns would be noise.</summary>
-    private static string[] If(bool hasMemory, params string[] cells) => hasMemory ? cells : [];
+    /// <summary>Columns that would say nothing are left out, such as memory where no Collector watched.</summary>
+    private static string[] If(bool isKnown, params string[] cells) => isKnown ? cells : [];
 
     private static string? Failures(IReadOnlyList<VariantResult> results)
     {
@@ -73,7 +77,7 @@ public static class SummaryReport
         return $"""
             ## How to read this
 
-            {notes}- Decode tok/s is (N − k₁) / (last − first): tokens after the first text read over the time they took; mean over loads ± its 95 % t interval. One load has no interval. *Count ±* is by how much the server's token count may be off.
+            {notes}- Decode tok/s is (N − k₁) / (last − first): tokens after the first text read over the time they took; mean over loads ± its 95 % t interval. One load has no interval. *Speed from*: by how much the server's token count may be off, and how many requests have a speed where not all do.
             - TTFT is request sent → first non-empty text; the median over the cases of each case's median. Cold requests right after a load are kept apart in each variant's report.
             {Memory(results)}- Not completed: truncated, empty, failed and refused requests together. They are in no other figure; each variant's report says which they were.
             - Tokens per second compare quantizations of one model only: models cut text into tokens differently.
