@@ -24,7 +24,7 @@ internal static class ReportCommand
         try
         {
             var content = SessionContent.Read(folder);
-            var results = SessionReports.Write(content);
+            var results = SessionReports.Rebuild(content);
             var humans = surroundings.Humans(json: false);
             humans.Console.Write(ResultTable.Of(results, humans.Console.Profile.Width));
             if (content.ChangedPlan is { } changed)

@@ -8,7 +8,7 @@ namespace LlmObs.Runner.Cli;
 /// <param name="Heading">As on the page, over two lines to save width.</param>
 /// <param name="Cell">A variant's figure.</param>
 /// <param name="Level">The same of several requests at once; null where it has none.</param>
-/// <param name="GivesWay">Its turn where the terminal is too narrow; null for one that stays.</param>
+/// <param name="GivesWay">Its turn where the terminal is too narrow, 0 before the bar is shortened; null for one that stays.</param>
 internal sealed record ResultColumn(string Heading, Func<VariantSummary, string> Cell, Func<LevelSummary, string>? Level = null, int? GivesWay = null)
 {
     private const int Gap = 2;
@@ -33,10 +33,12 @@ internal sealed record ResultColumn(string Heading, Func<VariantSummary, string>
     public static (IReadOnlyList<ResultColumn> Columns, int BarWidth) Fit(IReadOnlyList<VariantSummary> rows, int width)
     {
         var columns = All.Where(column => column.GivesWay is null || rows.Any(row => column.Cell(row) is not ("" or ReportText.Unknown))).ToList();
-        var all = columns.Count(column => column.GivesWay is not 0);
+        if (Needed(columns, rows) + Gap + LongestBar > width)
+            columns.RemoveAll(column => column.GivesWay == 0);
+        var all = columns.Count;
         while (Needed(columns, rows) > width && columns.Where(column => column.GivesWay is not null).MinBy(column => column.GivesWay) is { } next)
             columns.Remove(next);
-        var left = columns.Count(column => column.GivesWay is not 0) < all ? 0 : width - Needed(columns, rows) - Gap;
+        var left = columns.Count < all ? 0 : width - Needed(columns, rows) - Gap;
         return (columns, left < ShortestBar ? 0 : Math.Min(left, LongestBar));
     }
 

@@ -8,9 +8,11 @@ namespace LlmObs.Runner.Results;
 public static class SessionReports
 {
     /// <summary>The variants' .json and .md and summary.md. Throws <see cref="SessionFolderException"/> for a folder that is none.</summary>
-    public static IReadOnlyList<VariantResult> Rebuild(string folder)
+    public static IReadOnlyList<VariantResult> Rebuild(string folder) => Rebuild(SessionContent.Read(folder));
+
+    /// <summary>The same of what was read. A journal that is gone or empty is refused: it would empty good reports.</summary>
+    public static IReadOnlyList<VariantResult> Rebuild(SessionContent content)
     {
-        var content = SessionContent.Read(folder);
         var journal = Path.Combine(content.Folder, SessionContent.JournalFile);
         return content.Entries.Count > 0
             ? Write(content)
