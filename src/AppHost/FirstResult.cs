@@ -36,7 +36,7 @@ public sealed partial class FirstResult(
         {
             await GiveUpAsync(failed.Message, stoppingToken);
         }
-        catch (HttpRequestException gone)
+        catch (Exception gone) when (gone is HttpRequestException or System.Text.Json.JsonException || (gone is TaskCanceledException && !stoppingToken.IsCancellationRequested))
         {
             await GiveUpAsync(gone.Message, stoppingToken);
         }

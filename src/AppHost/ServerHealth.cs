@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LlmObs.AppHost;
@@ -23,9 +24,9 @@ public sealed class ServerHealth(Func<Uri?> runner, HttpClient http) : IHealthCh
             var seen = (await answer.Content.ReadFromJsonAsync<Seen>(cancellationToken))!;
             return seen.IsUp == false ? HealthCheckResult.Unhealthy(seen.Text) : HealthCheckResult.Healthy(seen.Text ?? Unknown);
         }
-        catch (HttpRequestException)
+        catch (Exception silent) when (silent is HttpRequestException or JsonException || (silent is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // the Runner is not there: that is told of the Runner, and says nothing of the server
+            // the Runner is not there or too busy to answer: that is told of the Runner, and says nothing of the server
             return HealthCheckResult.Healthy(Unknown);
         }
     }

@@ -36,13 +36,11 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
         builder.Services.AddServiceDiscovery().ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
         var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddOurMeters()
             .AddAspNetCoreInstrumentation()
             .AddRuntimeInstrumentation()
             .DropMisnamed()
             .AddPrometheusExporter());
-        builder.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) =>
-            metrics.AddView(instrument => Stream(instrument, services.GetRequiredService<IMeterFactory>())));
+        builder.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) => metrics.AddOurMeters(services.GetRequiredService<IMeterFactory>()));
         if (HasListener(builder.Configuration))
             builder.SendOver(telemetry);
         return builder;
@@ -58,15 +56,18 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>Exemplars lead from a bucket to the trace of a request in it.</summary>
-    internal static MeterProviderBuilder AddOurMeters(this MeterProviderBuilder metrics) => metrics.AddMeter(OurOwn).SetExemplarFilter(ExemplarFilterType.TraceBased);
+    /// <param name="metrics">What is heard.</param>
+    /// <param name="own">Makes this service's meters; null where the process is one service.</param>
+    internal static MeterProviderBuilder AddOurMeters(this MeterProviderBuilder metrics, IMeterFactory? own = null) =>
+        metrics.AddMeter(OurOwn).AddView(instrument => Stream(instrument, own)).SetExemplarFilter(ExemplarFilterType.TraceBased);
 
     /// <summary>
     /// A plan of many variants and cases has more series than the SDK's 2,000. Two services may live in one process, such as a Runner and its Simulator:
     /// OpenTelemetry hears both, and each tells only of itself.
     /// </summary>
-    private static MetricStreamConfiguration? Stream(Instrument instrument, IMeterFactory own)
+    private static MetricStreamConfiguration? Stream(Instrument instrument, IMeterFactory? own)
     {
-        if (instrument.Meter.Scope is IMeterFactory other && other != own)
+        if (own is not null && instrument.Meter.Scope is IMeterFactory other && other != own)
             return MetricStreamConfiguration.Drop;
         return instrument.Meter.Name.StartsWith("LlmObs.", StringComparison.Ordinal) ? new MetricStreamConfiguration { CardinalityLimit = MostSeries } : null;
     }

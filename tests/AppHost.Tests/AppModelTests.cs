@@ -50,6 +50,15 @@ public sealed class AppModelTests : IDisposable
         var stopped = await app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync("runner", "stop-session", Cancelled);
         Assert.True(stopped.Success, stopped.Message);
         await StateAsync(runner, state => state.Contains("\"exitCode\":130", StringComparison.Ordinal));
+        var resumed = await app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync("runner", "resume-session", Cancelled);
+        Assert.True(resumed.Success, resumed.Message);
+        await StateAsync(runner, state => state.Contains("\"activity\":\"running\"", StringComparison.Ordinal));
+        Assert.Single(Directory.GetDirectories(_plan.Results));
+        await app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync("runner", "stop-session", Cancelled);
+        await StateAsync(runner, state => state.Contains("\"activity\":\"idle\"", StringComparison.Ordinal));
+        var large = await app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync("runner", "run-mac-512gb", Cancelled);
+        Assert.True(large.Success, large.Message);
+        await StateAsync(runner, state => state.Contains("\"session\":\"mac-512gb-", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed partial class ProcessTests : IDisposable
     [Fact]
     public async Task Once_prints_the_addresses_and_the_result_and_ends_with_0_and_leaves_nothing_running()
     {
-        await using var host = new StartedAppHost(_plan.Folder, "--once", "--server", "simulator", "--plan", "tiny.json", "--output", "results");
+        await using var host = new StartedAppHost(_plan.Folder, "--once", "--server", "simulator", "--output", "results");
 
         var exitCode = await host.EndAsync(Cancelled);
         await host.GoneAsync(StopLimit, Cancelled);

@@ -14,11 +14,15 @@ public sealed class HostWatch(CollectorClient? collector, TimeSpan settling, Tim
 
     /// <summary>The Simulator watches the machine it simulates, and knows at once what is in its memory.</summary>
     /// <param name="server">The server under test.</param>
-    /// <param name="collector">Who watches its machine; null where nobody does.</param>
+    /// <param name="collector">Who watches a machine; null where nobody does. One on this machine knows nothing of a server on another.</param>
     /// <param name="clock">The one clock.</param>
-    public static HostWatch Of(ServerIdentity server, Uri? collector, TimeProvider clock) => server.IsSimulated
-        ? new HostWatch(new CollectorClient(server.Address), TimeSpan.Zero, clock)
-        : new HostWatch(collector is null ? null : new CollectorClient(collector), Settling, clock);
+    public static HostWatch Of(ServerIdentity server, Uri? collector, TimeProvider clock)
+    {
+        if (server.IsSimulated)
+            return new HostWatch(new CollectorClient(server.Address), TimeSpan.Zero, clock);
+        var seesIt = collector is not null && (server.Address.IsLoopback || !collector.IsLoopback);
+        return new HostWatch(seesIt ? new CollectorClient(collector!) : null, Settling, clock);
+    }
 
     /// <summary>Called before a load: returns when the machine has been without our models long enough to know its own use.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)

@@ -77,6 +77,22 @@ public sealed class MonitoringProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Runner_that_dies_is_told_of_and_what_it_measured_is_kept()
+    {
+        using var longer = new TinyPlan(iterations: 15);
+        await using var host = new StartedAppHost(longer.Folder, "--once", "--server", "simulator", "--plan", "tiny.json", "--output", "results");
+        await host.SaysAsync("requests. Watch it at", Cancelled);
+        await host.UntilAsync(() => Directory.GetFiles(longer.Results, "requests.jsonl", SearchOption.AllDirectories).Any(journal => new FileInfo(journal).Length > 0), StopLimit, Cancelled);
+
+        await host.KillAsync("llmobs", Cancelled);
+
+        Assert.True(await host.EndAsync(Cancelled) != 0, host.Said);
+        Assert.Contains("The Runner is not there", host.Said, StringComparison.Ordinal);
+        var journal = await File.ReadAllTextAsync(Directory.GetFiles(longer.Results, "requests.jsonl", SearchOption.AllDirectories).Single(), Cancelled);
+        Assert.StartsWith("{\"entry\":\"load\"", journal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_killed_app_host_leaves_nothing_running_and_its_figures_to_the_next()
     {
         InstalledPrometheus.Demand();

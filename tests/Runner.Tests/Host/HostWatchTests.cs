@@ -1,4 +1,5 @@
 using LlmObs.Hardware;
+using LlmObs.Results;
 using LlmObs.Runner.Host;
 using Microsoft.Extensions.Time.Testing;
 
@@ -58,6 +59,18 @@ public sealed class HostWatchTests
         await watch.BeginAsync(Cancelled);
         Assert.Equal((null, null), await watch.EndAsync(Cancelled));
         Assert.True(watch.BeginAsync(Cancelled).IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_Collector_on_this_machine_says_nothing_of_a_server_on_another()
+    {
+        await using var collector = await FakeCollector.StartAsync((from, to) => [At(from, 80), At(to, 220)]);
+        using var watch = HostWatch.Of(new ServerIdentity { Kind = "ollama", Name = "Ollama", Address = new Uri("http://192.0.2.1:11434/") }, collector.Address, _clock);
+
+        await watch.BeginAsync(Cancelled);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((null, null), await watch.EndAsync(Cancelled));
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

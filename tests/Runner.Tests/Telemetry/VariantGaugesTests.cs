@@ -62,9 +62,20 @@ public sealed class VariantGaugesTests : IDisposable
     [Fact]
     public void A_later_result_without_any_speed_does_not_push_out_an_earlier_one()
     {
-        Publish(Finished.Result(_id, 2, false, 40), Finished.Result(_id, 3, false));
+        var failed = Finished.Result(_id, 3, false);
+        Publish(Finished.Result(_id, 2, false, 40), failed);
 
         Assert.Equal(40, Value(VariantInstruments.DecodeSpeedMean));
+        Assert.Equal(failed.StartedAt.ToUnixTimeSeconds(), Assert.Single(All(VariantInstruments.MeasuredAt)).Value);
+    }
+
+    [Fact]
+    public void A_backend_named_or_taken_for_granted_is_one_variant()
+    {
+        var named = Finished.Result(_id, 3, false, 50);
+        Publish(Finished.Result(_id, 2, false, 40), named with { Variant = named.Variant with { Backend = "llama.cpp" } });
+
+        Assert.Equal(50, Value(VariantInstruments.DecodeSpeedMean));
     }
 
     [Fact]
