@@ -18,6 +18,9 @@ public sealed partial class FirstResult(
     : BackgroundService
 {
     private const int UserMistake = 2;
+
+    /// <summary>Aspire's proxy holds a question to a Runner that has died and never answers it.</summary>
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(500);
 
     private RunnerState? _last;
@@ -28,7 +31,7 @@ public sealed partial class FirstResult(
         {
             Console.WriteLine("LlmObs starts …");
             var started = await resources.WaitForResourceHealthyAsync(Resources.Runner, WaitBehavior.StopOnResourceUnavailable, stoppingToken);
-            using var runner = new HttpClient { BaseAddress = AddressTable.PageOf(started.Snapshot) };
+            using var runner = new HttpClient { BaseAddress = AddressTable.PageOf(started.Snapshot), Timeout = AnswersWithin };
             Console.WriteLine(addresses.Render(runner.BaseAddress!));
             await WatchAsync(runner, stoppingToken);
         }
