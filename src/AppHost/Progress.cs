@@ -26,6 +26,6 @@ public static class Progress
     /// <param name="last">What was seen last.</param>
     /// <param name="results">The folder of the sessions.</param>
     public static string? Farewell(RunnerState? last, string results) => last is { Session: { } session } && last.Ended?.Session != session
-        ? $"{session} stops after {last.RequestsDone} of {last.RequestsPlanned} measured requests; they are kept. Go on with: llmobs run --resume {Path.Combine(results, session)}"
+        ? $"{session} stops after {last.RequestsDone} of {last.RequestsPlanned} measured requests; they are kept. Go on with: dotnet run --project src/Runner -- run --resume {Path.Combine(results, session)}"
         : null;
 }

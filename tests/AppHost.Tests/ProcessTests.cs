@@ -45,7 +45,7 @@ public sealed partial class ProcessTests : IDisposable
 
         Assert.DoesNotMatch(LogLine(), host.Said);
         Assert.DoesNotContain("has ended", host.Said, StringComparison.Ordinal);
-        Assert.Contains("Go on with: llmobs run --resume", host.Said, StringComparison.Ordinal);
+        Assert.Contains("Go on with: dotnet run --project src/Runner -- run --resume", host.Said, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Assert.Single(Directory.GetDirectories(_plan.Results)), "session.json")));
     }
 

@@ -36,7 +36,7 @@ public sealed class ProgressTests
     [Fact]
     public void Who_stops_everything_in_the_middle_is_told_how_to_go_on()
     {
-        Assert.Equal("tiny-1 stops after 1 of 4 measured requests; they are kept. Go on with: llmobs run --resume results/tiny-1", Progress.Farewell(Running, "results"));
+        Assert.Equal("tiny-1 stops after 1 of 4 measured requests; they are kept. Go on with: dotnet run --project src/Runner -- run --resume results/tiny-1", Progress.Farewell(Running, "results"));
         Assert.Null(Progress.Farewell(Running with { Ended = new EndedSession("tiny-1", 0, "a table") }, "results"));
         Assert.Null(Progress.Farewell(null, "results"));
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmObs.Results;
 using LlmObs.Runner.Results;
 
 namespace LlmObs.Runner.Cli;
@@ -29,6 +30,8 @@ internal static class ReportCommand
             humans.Console.Write(ResultTable.Of(results, humans.Console.Profile.Width));
             if (content.ChangedPlan is { } changed)
                 humans.Say($"{changed} Names, categories and settings in the reports are the edited ones; what was measured is not.");
+            if (SessionProgress.Of(content.Header, content.Entries) is { IsOver: false } progress)
+                humans.Say($"Stopped after {progress.Share}: run --resume goes on with it.");
             humans.Say($"Rebuilt from the journal: {Path.Combine(folder, "summary.md")}");
             return ExitCodes.Good;
         }

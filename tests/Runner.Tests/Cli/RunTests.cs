@@ -126,7 +126,8 @@ public sealed class RunTests : IAsyncLifetime
         var share = Assert.Single(stopped.OutputLines, line => line.StartsWith("Stopped after ", StringComparison.Ordinal)).Split('.')[0];
         Assert.EndsWith(" of 24 measured requests", share, StringComparison.Ordinal);
         Assert.Contains($"> **{share}.**", await SummaryAsync(), StringComparison.Ordinal);
-        await _llmobs.RunAsync("report", _llmobs.Session);
+        var reported = await _llmobs.RunAsync("report", _llmobs.Session);
+        Assert.Contains($"{share}: run --resume goes on with it.", reported.Output, StringComparison.Ordinal);
         Assert.Contains($"> **{share}.**", await SummaryAsync(), StringComparison.Ordinal);
         var resumed = await _llmobs.RunAsync("run", "--json", "--resume", _llmobs.Session, "--server", _simulator.Address.ToString());
         Assert.True(resumed.ExitCode == 0, resumed.ToString());
