@@ -59,6 +59,7 @@ public sealed class JsonContractTests : IDisposable
         Assert.Empty(told.Error);
     }
 
+    /// <summary>One request: these servers close the connection after it, and a second one might still be sent over it.</summary>
     [Theory]
     [InlineData("reset-mid-stream", "truncated", "connection-reset")]
     [InlineData("zero-tokens", "empty", "no-tokens")]
@@ -67,13 +68,13 @@ public sealed class JsonContractTests : IDisposable
     {
         await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions(), TestContext.Current.CancellationToken);
 
-        var told = await _llmobs.RunAsync("run", "--json", "--server", new Uri(simulator.HazardAddress, $"{hazard}/v1").ToString(), "--requests", "2", "--warmup", "0");
+        var told = await _llmobs.RunAsync("run", "--json", "--server", new Uri(simulator.HazardAddress, $"{hazard}/v1").ToString(), "--requests", "1", "--warmup", "0");
 
         Assert.True(told.ExitCode == 1, told.ToString());
-        Assert.Equal(2, told.Requests.Count);
-        Assert.All(told.Requests, line => Assert.Equal((outcome, code), (Text(line, "outcome"), Text(line, "code"))));
-        Assert.All(told.Requests, line => Assert.NotEmpty(Text(line, "reason")!));
-        Assert.Equal(2, told.Summary.GetProperty("variants")[0].GetProperty("failed").GetInt32());
+        var line = Assert.Single(told.Requests);
+        Assert.Equal((outcome, code), (Text(line, "outcome"), Text(line, "code")));
+        Assert.NotEmpty(Text(line, "reason")!);
+        Assert.Equal(1, told.Summary.GetProperty("variants")[0].GetProperty("failed").GetInt32());
         Assert.Equal(JsonValueKind.Null, told.Summary.GetProperty("variants")[0].GetProperty("decodeTokensPerSecond").ValueKind);
     }
 
