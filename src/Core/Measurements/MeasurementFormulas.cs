@@ -39,7 +39,7 @@ internal static class MeasurementFormulas
             Duration = timeline.EndAt,
             OutputTokens = tokens,
             PromptTokens = timeline.Usage?.PromptTokens,
-            CachedPromptShare = timeline.Usage?.PromptTokens is > 0 and var prompt ? CachedTokens(timeline) / (double)prompt : null,
+            CachedPromptShare = timeline.Usage?.PromptTokens is > 0 and var prompt ? timeline.CachedTokens / (double)prompt : null,
             TextEvents = text.Count,
             InterChunkLatencies = Gaps(text),
             TailLatency = timeline.EndAt - last,
@@ -73,11 +73,9 @@ internal static class MeasurementFormulas
     /// <summary>(prompt tokens − cached) / TTFT: an estimate, because TTFT holds more than prefill.</summary>
     private static double? Prefill(RequestTimeline timeline, TimeSpan? first)
     {
-        var uncached = timeline.Usage?.PromptTokens - (CachedTokens(timeline) ?? 0);
+        var uncached = timeline.Usage?.PromptTokens - (timeline.CachedTokens ?? 0);
         return uncached >= LeastPrefillTokens && first > TimeSpan.Zero ? uncached / first.Value.TotalSeconds : null;
     }
-
-    private static int? CachedTokens(RequestTimeline timeline) => timeline.Usage?.CachedTokens ?? timeline.Timings?.CachedTokens;
 
     /// <summary>Between reads that brought text; events of one read share their time and have no gap.</summary>
     private static List<TimeSpan> Gaps(List<TimelineEvent> text)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmObs.Measurements;
 
 /// <summary>What was seen of one request, raw: every derived figure comes from it and can be derived again.</summary>
@@ -46,6 +48,10 @@ public sealed record RequestTimeline
 
     /// <summary>Reported by the server.</summary>
     public ServerTimings? Timings { get; init; }
+
+    /// <summary>Prompt tokens from the server's cache, from whichever of its two reports has them; null where it does not say.</summary>
+    [JsonIgnore]
+    public int? CachedTokens => Usage?.CachedTokens ?? Timings?.CachedTokens;
 }
 
 /// <summary>How a stream came to its end.</summary>

@@ -41,13 +41,13 @@ public static class ReportText
 
     /// <summary>What a speed rests on: "count ±1.1 %, 4 of 10 requests", the token count's own uncertainty and how many requests bear it where not all do; empty where nothing is to be said.</summary>
     public static string DecodeBasis(VariantSummary one) =>
-        one.DecodeTokensPerSecond is null ? "" : Basis(one.DecodeUncertainty, one.WithDecodeSpeed, one.SpeedRequests).Trim(' ', '(', ')');
+        one.DecodeTokensPerSecond is null ? "" : Basis(one.DecodeUncertainty, one.WithDecodeSpeed, one.SpeedRequests);
 
     internal static string Basis(double? doubt, int with, int of)
     {
         var count = doubt > SmallDoubt ? $"count ±{Number(doubt * 100)} %" : null;
         var share = with < of ? $"{Number(with, "0")} of {Number(of, "0")} requests" : null;
-        return count is null && share is null ? "" : $" ({string.Join(", ", new[] { count, share }.OfType<string>())})";
+        return string.Join(", ", new[] { count, share }.OfType<string>());
     }
 
     /// <summary>A bar of block characters, as long as the value is of the largest.</summary>

@@ -70,7 +70,8 @@ public static class VariantReport
     {
         if (one.Of(Metrics.DecodeSpeed) is not { } speed)
             return one.Of(Metrics.EstimatedDecodeSpeed) is { } estimated ? $"{Number(estimated.Mean)} (estimated)" : Unknown;
-        return Number(speed.Mean) + Basis(one.Of(Metrics.DecodeUncertainty)?.Max, speed.N, one.Requests);
+        var basis = Basis(one.Of(Metrics.DecodeUncertainty)?.Max, speed.N, one.Requests);
+        return basis.Length == 0 ? Number(speed.Mean) : $"{Number(speed.Mean)} ({basis})";
     }
 
     /// <summary>Ours is an estimate, because TTFT holds more than prefill; the server's own stands beside it.</summary>

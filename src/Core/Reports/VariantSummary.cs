@@ -78,14 +78,14 @@ public sealed record VariantSummary
             FileSize = result.Loads.Select(load => load.Model?.FileSize).FirstOrDefault(size => size is not null) ?? result.Variant.FileSize,
             PeakMemory = result.Loads.Select(load => load.Memory).OfType<RunMemory>().Select(memory => (DataSize?)new DataSize(memory.OverBaselineBytes)).Max(),
             Requests = measured.Sum(one => one.Requests),
-            NotCompleted = measured.Sum(one => one.Requests - one.Outcomes.GetValueOrDefault("completed")),
+            NotCompleted = measured.Sum(one => one.NotCompleted),
             Failure = result.Failure,
             Levels = [.. LevelSummary.Of(result)],
         };
     }
 
     /// <summary>The speed requests that were alone and not cold.</summary>
-    internal static IEnumerable<CaseResult> Steady(VariantResult result) => result.Cases.Where(one => one is { IsWarmup: false, Pass: Pass.Speed, Concurrency: 1 });
+    public static IEnumerable<CaseResult> Steady(VariantResult result) => result.Cases.Where(one => one is { IsWarmup: false, Pass: Pass.Speed, Concurrency: 1 });
 
     internal static double? Median(IEnumerable<double?> values) => Distribution.Of(values.OfType<double>())?.P50;
 

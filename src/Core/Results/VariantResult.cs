@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LlmObs.Hardware;
 using LlmObs.Measurements;
 using LlmObs.Plans;
@@ -111,6 +112,9 @@ public sealed record CaseResult
 
     /// <summary>By the name of the metric, over the completed requests; null where nobody knows.</summary>
     public required IReadOnlyDictionary<string, Distribution?> Figures { get; init; }
+
+    [JsonIgnore]
+    public int NotCompleted => Requests - Outcomes.GetValueOrDefault("completed");
 
     public Distribution? Of(Metric metric) => Figures.GetValueOrDefault(metric.Name);
 }

@@ -78,7 +78,7 @@ internal sealed class ChatSpan(ActivitySource source, ServerIdentity server, boo
         (Attributes.StatusCode, timeline.StatusCode),
         (Attributes.InputTokens, figures.PromptTokens),
         (Attributes.OutputTokens, figures.OutputTokens),
-        (Attributes.CachedTokens, timeline.Usage?.CachedTokens ?? timeline.Timings?.CachedTokens),
+        (Attributes.CachedTokens, timeline.CachedTokens),
         (Attributes.ReasoningTokens, timeline.Usage?.ReasoningTokens),
         (Attributes.TimeToFirstToken, figures.TimeToFirstToken?.TotalSeconds),
         (Attributes.DecodeSpeed, figures.DecodeTokensPerSecond),

@@ -61,7 +61,7 @@ internal sealed class RequestMeters(Meter meter)
 
     private void Count(RequestTimeline timeline, RequestMeasurement figures, KeyValuePair<string, object?>[] tags)
     {
-        int?[] counts = [figures.PromptTokens, timeline.Usage?.CachedTokens ?? timeline.Timings?.CachedTokens, figures.OutputTokens, timeline.Usage?.ReasoningTokens];
+        int?[] counts = [figures.PromptTokens, timeline.CachedTokens, figures.OutputTokens, timeline.Usage?.ReasoningTokens];
         foreach (var (type, count) in TokenTypes.Zip(counts))
             _tokens.Add(count ?? 0, [.. tags, new(Attributes.TokenType, type)]);
     }

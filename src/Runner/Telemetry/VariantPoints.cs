@@ -1,5 +1,4 @@
 using LlmObs.Measurements;
-using LlmObs.Plans;
 using LlmObs.Reports;
 using LlmObs.Results;
 using LlmObs.Statistics;
@@ -17,13 +16,12 @@ internal static class VariantPoints
     {
         var summary = VariantSummary.Of(result);
         KeyValuePair<string, object?>[] tags = [.. VariantTags.Of(result.Variant, result.IsSimulated), new(Attributes.Bits, VariantTags.Bits(result.Variant.Quantization))];
-        var cases = result.Cases.Where(one => one is { IsWarmup: false, Pass: Pass.Speed, Concurrency: 1 }).ToList();
         return
         [
             .. Whole(result, summary, tags),
             .. Speeds(VariantSummary.Replicates(result, load => load.MeanDecodeTokensPerSecond), In(tags, VariantInstruments.AllCases)),
             .. Counts(summary.TimeToFirstTokenSeconds, summary.Requests, summary.NotCompleted, In(tags, VariantInstruments.AllCases)),
-            .. cases.SelectMany(one => Case(result, one, In(tags, one.Case))),
+            .. VariantSummary.Steady(result).SelectMany(one => Case(result, one, In(tags, one.Case))),
         ];
     }
 
@@ -42,7 +40,7 @@ internal static class VariantPoints
     private static IEnumerable<VariantPoint> Case(VariantResult result, CaseResult one, KeyValuePair<string, object?>[] tags) =>
     [
         .. Speeds(VariantSummary.Replicates(result, load => load.MeanDecodeTokensPerSecondByCase.TryGetValue(one.Case, out var speed) ? speed : null), tags),
-        .. Counts(one.Of(Metrics.TimeToFirstToken)?.P50, one.Requests, one.Requests - one.Outcomes.GetValueOrDefault("completed"), tags),
+        .. Counts(one.Of(Metrics.TimeToFirstToken)?.P50, one.Requests, one.NotCompleted, tags),
     ];
 
     private static IEnumerable<VariantPoint> Speeds(IEnumerable<double> replicates, KeyValuePair<string, object?>[] tags)
