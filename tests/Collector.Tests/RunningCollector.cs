@@ -43,7 +43,7 @@ internal sealed class RunningCollector : IAsyncDisposable
         var (status, kind, body) = await GetAsync($"/samples{query}");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("application/x-ndjson", kind);
-        return [.. body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(HostSampleJson.FromLine)];
+        return [.. body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(HostJson.Read<HostSample>)];
     }
 
     /// <summary>Asks until that many samples are kept.</summary>

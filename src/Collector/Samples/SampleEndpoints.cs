@@ -20,6 +20,6 @@ internal static class SampleEndpoints
     {
         response.ContentType = "application/x-ndjson";
         foreach (var sample in samples)
-            await response.WriteAsync($"{HostSampleJson.ToLine(sample)}\n", cancellationToken);
+            await response.WriteAsync($"{HostJson.ToLine(sample)}\n", cancellationToken);
     }
 }

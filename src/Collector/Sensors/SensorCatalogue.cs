@@ -1,3 +1,5 @@
+using LlmObs.Hardware;
+
 namespace LlmObs.Collector.Sensors;
 
 /// <summary>Every kind of sensor there is. A new one is a file and a line here.</summary>
@@ -49,5 +51,3 @@ internal sealed record SensorInventory
 
     public required IReadOnlyList<AbsentSensor> Absent { get; init; }
 }
-
-internal sealed record AbsentSensor(string Subject, string Reason);

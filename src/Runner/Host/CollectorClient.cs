@@ -15,12 +15,26 @@ public sealed class CollectorClient(Uri address) : IDisposable
 
     /// <summary>What was kept of a time, oldest first.</summary>
     /// <exception cref="CollectorException">It is not there, or what answers is no Collector.</exception>
-    public async Task<IReadOnlyList<HostSample>> SamplesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HostSample>> SamplesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Get, $"samples?from={Text(from)}&to={Text(to)}", Lines, cancellationToken);
+
+    /// <summary>Asks it to watch the server that listens on this port of its machine, and for the server's processes as they are now.</summary>
+    /// <exception cref="CollectorException">It is not there, or what answers is no Collector.</exception>
+    public Task<ServerProcesses> WatchServerAsync(int port, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Put, string.Create(CultureInfo.InvariantCulture, $"servers/{port}"), HostJson.Read<ServerProcesses>, cancellationToken);
+
+    /// <summary>Its machine, its sensors and what it lacks.</summary>
+    /// <exception cref="CollectorException">It is not there, or what answers is no Collector.</exception>
+    public Task<HostReport> ReportAsync(CancellationToken cancellationToken) => AskAsync(HttpMethod.Get, "machine", HostJson.Read<HostReport>, cancellationToken);
+
+    private async Task<T> AskAsync<T>(HttpMethod method, string path, Func<string, T> read, CancellationToken cancellationToken)
     {
         try
         {
-            var lines = await _http.GetStringAsync(new Uri($"samples?from={Text(from)}&to={Text(to)}", UriKind.Relative), cancellationToken);
-            return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(HostSampleJson.FromLine)];
+            using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+            using var response = await _http.SendAsync(request, cancellationToken);
+            response.EnsureSuccessStatusCode();
+            return read(await response.Content.ReadAsStringAsync(cancellationToken));
         }
         catch (Exception failure) when (failure is HttpRequestException or JsonException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -29,6 +43,8 @@ public sealed class CollectorClient(Uri address) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static IReadOnlyList<HostSample> Lines(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(HostJson.Read<HostSample>)];
 
     private static string Text(DateTimeOffset moment) => Uri.EscapeDataString(moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
 }

@@ -16,9 +16,9 @@ public sealed class HostSampleTests
                 foreach (var (name, value) in readings)
                     sample = sample.WithTemperature(name, value).WithFan(name, value).WithPower(name, value);
 
-                var read = HostSampleJson.FromLine(HostSampleJson.ToLine(sample));
+                var read = HostJson.Read<HostSample>(HostJson.ToLine(sample));
 
-                return HostSampleJson.ToLine(read) == HostSampleJson.ToLine(sample)
+                return HostJson.ToLine(read) == HostJson.ToLine(sample)
                     && (read.MemoryUsedBytes, read.MemoryPressure, read.ThermalPressure) == (memory, pressure, level)
                     && read.Fans.OrderBy(fan => fan.Key, StringComparer.Ordinal).SequenceEqual(readings.OrderBy(fan => fan.Key, StringComparer.Ordinal));
             });

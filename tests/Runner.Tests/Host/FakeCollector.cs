@@ -22,7 +22,7 @@ internal sealed class FakeCollector : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
-        app.MapGet("/samples", (DateTimeOffset from, DateTimeOffset to) => TypedResults.Text(string.Concat(samples(from, to).Select(sample => HostSampleJson.ToLine(sample) + "\n")), "application/x-ndjson"));
+        app.MapGet("/samples", (DateTimeOffset from, DateTimeOffset to) => TypedResults.Text(string.Concat(samples(from, to).Select(sample => HostJson.ToLine(sample) + "\n")), "application/x-ndjson"));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new FakeCollector(app);
     }
