@@ -112,5 +112,8 @@ public abstract record JournalEntry
 
         /// <summary>What the machine used meanwhile; null where no Collector watched, or the model was in memory before.</summary>
         public RunMemory? Memory { get; init; }
+
+        /// <summary>What the machine used after unloading, when the memory had come back or the patience was over; null where that is not known.</summary>
+        public long? UsedAfterUnloadBytes { get; init; }
     }
 }

@@ -43,6 +43,7 @@ internal static class LoadResults
         ReportedLoadSeconds = load.ReportedLoadTime?.TotalSeconds,
         Runtime = load.Runtime ?? end?.Runtime,
         Memory = end?.Memory,
+        UsedAfterUnloadBytes = end?.UsedAfterUnloadBytes,
         MeanDecodeTokensPerSecondByCase = ByCase(requests.Where(request => request.IsAlone && request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run)),
         Failure = load.Failure,
     };

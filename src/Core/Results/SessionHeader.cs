@@ -3,7 +3,7 @@ using LlmObs.Plans;
 
 namespace LlmObs.Results;
 
-/// <summary>What holds for a whole session: <c>session.json</c>, written at its start; on resume only <see cref="Missing"/> may change.</summary>
+/// <summary>What holds for a whole session: <c>session.json</c>, written at its start; on resume only <see cref="Missing"/> and <see cref="Checks"/> may change.</summary>
 public sealed record SessionHeader
 {
     public const int CurrentSchemaVersion = 1;
@@ -35,6 +35,9 @@ public sealed record SessionHeader
 
     /// <summary>Variants that were asked for and were not on the server when the session was last begun or resumed.</summary>
     public IReadOnlyList<MissingVariant> Missing { get; init; } = [];
+
+    /// <summary>What the checks found amiss whenever it was begun or resumed.</summary>
+    public IReadOnlyList<SessionCheck> Checks { get; init; } = [];
 }
 
 /// <summary>A variant that cannot be measured where the session runs.</summary>

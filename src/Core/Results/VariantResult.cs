@@ -70,6 +70,9 @@ public sealed record LoadResult
     /// <summary>Null where no Collector watched, or the model was in memory before.</summary>
     public RunMemory? Memory { get; init; }
 
+    /// <summary>What the machine used when it was out of memory again; null where that is not known.</summary>
+    public long? UsedAfterUnloadBytes { get; init; }
+
     /// <summary>
     /// The value of a replicate: the mean over cases of each case's mean, over the cases that all complete runs of the variant have a figure of.
     /// Null for a load that was cut short: its requests count with the load its run ended with.

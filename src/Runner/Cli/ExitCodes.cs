@@ -7,7 +7,7 @@ public static class ExitCodes
 {
     public const int Good = 0;
 
-    /// <summary>It went through, but a request or a variant failed.</summary>
+    /// <summary>It went through, but a request or a variant failed; the doctor found a blocker.</summary>
     public const int SomethingFailed = 1;
 
     /// <summary>Nothing was measured: the plan, a flag, the server's address or a folder is wrong.</summary>

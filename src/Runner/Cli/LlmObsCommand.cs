@@ -33,6 +33,7 @@ public static class LlmObsCommand
             ReportCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
             ServersCommand.Create(surroundings),
+            DoctorCommand.Create(surroundings),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -25,6 +25,8 @@ internal sealed record RunOptions
 
     public string? Until { get; init; }
 
+    public bool IgnoreChecks { get; init; }
+
     public bool DryRun { get; init; }
 
     public bool Json { get; init; }

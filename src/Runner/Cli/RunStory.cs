@@ -57,6 +57,8 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
             Selection = new Selection { Variants = options.Only, Phases = options.Phases },
             Until = until,
             Collector = collector,
+            IgnoreChecks = options.IgnoreChecks,
+            Marks = surroundings.Marks,
         };
         await using var watching = Watch.Open(surroundings, options, _humans);
         var outcome = await new BenchmarkSession(server, surroundings.Clock, watching.Watchers).RunAsync(request, cancellationToken);

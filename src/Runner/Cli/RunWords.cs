@@ -16,6 +16,7 @@ internal sealed class RunWords
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with this session's folder; nothing is measured twice.", HelpName = "DIR" };
     private readonly Option<string?> _until = new("--until") { Description = "Start no variant after this local time; resume later.", HelpName = "07:00" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would run and send nothing." };
+    private readonly Option<bool> _ignoreChecks = ServerOptions.IgnoreChecks();
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line on standard output, words for people on standard error." };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress, only the result." };
     private readonly Option<string?> _model = new("--model", "-m") { Description = "Without a plan: the server's name of a loaded model.", HelpName = "M" };
@@ -29,7 +30,7 @@ internal sealed class RunWords
     public void AddTo(Command command)
     {
         command.Add(_plan);
-        foreach (var option in new Option[] { _server, _apiKeyVariable, _collector, _only, _phases, _seed, _output, _resume, _until, _dryRun, _json, _quiet, _model, _prompt, _case, _maxTokens, _requests, _concurrency, _warmup })
+        foreach (var option in new Option[] { _server, _apiKeyVariable, _collector, _only, _phases, _seed, _output, _resume, _until, _ignoreChecks, _dryRun, _json, _quiet, _model, _prompt, _case, _maxTokens, _requests, _concurrency, _warmup })
             command.Add(option);
         _plan.Validators.Add(argument => ParseMistakes.RefuseOptions(argument, command));
     }
@@ -46,6 +47,7 @@ internal sealed class RunWords
         Output = parsed.GetValue(_output)!,
         Resume = parsed.GetValue(_resume),
         Until = parsed.GetValue(_until),
+        IgnoreChecks = parsed.GetValue(_ignoreChecks),
         DryRun = parsed.GetValue(_dryRun),
         Json = parsed.GetValue(_json),
         Quiet = parsed.GetValue(_quiet),

@@ -14,6 +14,7 @@ internal static class ServeCommand
     private static readonly Option<string?> Collector = ServerOptions.Collector();
     private static readonly Option<string> Plan = new("--plan") { Description = "The plan that is run first: a file, or a name in plans/.", DefaultValueFactory = _ => "quick", HelpName = "PLAN" };
     private static readonly Option<string> Output = new("--output", "-o") { Description = "The folder of the sessions.", DefaultValueFactory = _ => "results", HelpName = "DIR" };
+    private static readonly Option<bool> IgnoreChecks = ServerOptions.IgnoreChecks();
     private static readonly Option<bool> Run = new("--run") { Description = "Begin at once on a real server too; on the Simulator the plan always begins at once." };
     private static readonly Option<bool> Once = new("--once") { Description = "End after the first result, with its exit code." };
 
@@ -28,7 +29,7 @@ internal static class ServeCommand
                 new("llmobs serve --server http://127.0.0.1:1234 --run", "Measure what LM Studio has loaded"),
             ],
         };
-        foreach (var option in new Option[] { server, apiKeyVariable, Simulator, Collector, Plan, Output, Port, Run, Once })
+        foreach (var option in new Option[] { server, apiKeyVariable, Simulator, Collector, Plan, Output, Port, IgnoreChecks, Run, Once })
             command.Add(option);
         command.SetAction((parsed, cancellationToken) => ServeAsync(surroundings, parsed, parsed.GetValue(server), parsed.GetValue(apiKeyVariable), cancellationToken));
         return command;
@@ -58,6 +59,8 @@ internal static class ServeCommand
                 WantsSimulator = server == ServerToUse.Simulator,
                 Plan = parsed.GetRequiredValue(Plan),
                 ResultsFolder = Path.GetFullPath(parsed.GetRequiredValue(Output)),
+                IgnoreChecks = parsed.GetValue(IgnoreChecks),
+                Marks = surroundings.Marks,
                 RunAtOnce = parsed.GetValue(Run),
                 Once = parsed.GetValue(Once),
                 Table = results => Table(results, surroundings.Humans(json: false).Console.Profile.Width),

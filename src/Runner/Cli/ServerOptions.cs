@@ -27,6 +27,8 @@ internal static class ServerOptions
         HelpName = "URL",
     };
 
+    public static Option<bool> IgnoreChecks() => new("--ignore-checks") { Description = "Measure although a check says that nothing good can come of it; kept with the session." };
+
     /// <summary>The address given, else that of the environment; null for none. A mistake is added when it is no address.</summary>
     public static Uri? Collector(string? given, Surroundings surroundings, List<string> mistakes) =>
         given is not null ? Address(given, mistakes, "--collector") : Address(surroundings.Variable(CollectorVariable) is { Length: > 0 } named ? named : null, mistakes, CollectorVariable);

@@ -1,3 +1,4 @@
+using LlmObs.Runner.Checks;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
 using Spectre.Console;
@@ -33,6 +34,14 @@ public sealed record Surroundings
     /// <summary>What the user types to start this program.</summary>
     public string Command { get; init; } = OwnCommand.Installed;
 
+    /// <summary>Where the doctor looks for a Collector that nobody named.</summary>
+    public Uri UsualCollector { get; init; } = new("http://127.0.0.1:5181/");
+
+    public Uri UsualPrometheus { get; init; } = new("http://127.0.0.1:9090/");
+
+    /// <summary>Where the processes that measure on this machine tell of each other; null where they do not.</summary>
+    public MeasuringMarks? Marks { get; init; }
+
     public static Surroundings OfThisProcess()
     {
         var connector = new ServerConnector(TimeProvider.System);
@@ -46,6 +55,7 @@ public sealed record Surroundings
             Variable = Environment.GetEnvironmentVariable,
             Connector = connector,
             ChooseServer = (address, apiKey, cancellationToken) => new ServerChoice(connector).ChooseAsync(address, apiKey, null, cancellationToken),
+            Marks = MeasuringMarks.OfThisMachine,
             Command = OwnCommand.Of(AppContext.BaseDirectory, Environment.CurrentDirectory),
         };
     }

@@ -1,4 +1,5 @@
 using LlmObs.Results;
+using LlmObs.Runner.Checks;
 
 namespace LlmObs.Runner.Pages;
 
@@ -30,6 +31,12 @@ public sealed record ServeOptions
     public string PlanName => Path.GetFileNameWithoutExtension(Plan);
 
     public string ResultsFolder { get; init; } = "results";
+
+    /// <summary>A check that says that nothing good can come of it keeps no session from beginning.</summary>
+    public bool IgnoreChecks { get; init; }
+
+    /// <summary>Where the processes that measure on this machine tell of each other; null where they do not.</summary>
+    public MeasuringMarks? Marks { get; init; }
 
     /// <summary>Begins at once on a real server too; the Simulator is always begun on at once.</summary>
     public bool RunAtOnce { get; init; }

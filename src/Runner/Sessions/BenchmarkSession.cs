@@ -35,8 +35,10 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
         foreach (var notice in session.Notices)
             _crowd.On(new SessionEvent.Noticed(notice));
 
+        using var mark = server.Identity.IsSimulated ? null : request.Marks?.Set();
         using var host = HostWatch.Of(server.Identity, request.Collector, clock);
-        var isComplete = await MeasureAsync(session, host, request.Until, cancellationToken);
+        using var watch = SessionWatch.Of(server.Identity, request, session.Content.Folder, clock);
+        var isComplete = await MeasureAsync(session, host, watch, request.Until, cancellationToken);
         var (results, areWritten) = Report(session.Content);
         var end = isComplete && areWritten ? HowItWent(session.Content) : SessionEnd.Interrupted;
         _crowd.On(new SessionEvent.Ended(end, results));
@@ -58,13 +60,13 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
     }
 
     /// <summary>False when it was stopped before all was measured.</summary>
-    private async Task<bool> MeasureAsync(PreparedSession session, HostWatch host, DateTimeOffset? until, CancellationToken cancellationToken)
+    private async Task<bool> MeasureAsync(PreparedSession session, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var block in session.Blocks)
             {
-                if (!await MeasureAsync(session, block, host, until, cancellationToken))
+                if (!await MeasureAsync(session, block, host, watch, until, cancellationToken))
                     return false;
                 _crowd.On(new SessionEvent.Summarized(SessionReports.Write(session.Content)));
             }
@@ -87,7 +89,7 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
         }
     }
 
-    private async Task<bool> MeasureAsync(PreparedSession session, Block block, HostWatch host, DateTimeOffset? until, CancellationToken cancellationToken)
+    private async Task<bool> MeasureAsync(PreparedSession session, Block block, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var open = block.Runs.Where(run => !session.IsOver(run)).ToList();
         if (open.Count > 0)
@@ -99,7 +101,12 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
                 _crowd.On(new SessionEvent.Noticed("The time set with --until has come: no new run is started."));
                 return false;
             }
-            await new VariantRun(session, run, server, host, clock, _crowd).MeasureAsync(cancellationToken);
+            if (await watch.BeforeLoad.WhyStopAsync(cancellationToken) is { } reason)
+            {
+                _crowd.On(new SessionEvent.Noticed(reason));
+                return false;
+            }
+            await new VariantRun(session, run, server, host, watch.AfterUnload, clock, _crowd).MeasureAsync(cancellationToken);
         }
         return true;
     }

@@ -8,7 +8,7 @@ namespace LlmObs.Runner.Sessions;
 internal sealed class PreparedSession(SessionFolder folder, SessionMatrix matrix, IReadOnlyList<string> notices)
 {
     private readonly HashSet<string> _measured = [.. folder.Content.Entries.OfType<JournalEntry.Request>().Where(entry => !entry.IsWarmup).Select(entry => entry.Id)];
-    private readonly HashSet<string> _ended = [.. RunEnds.Last(folder.Content.Entries).Where(end => end.Failure is null).Select(end => end.Run)];
+    private readonly HashSet<string> _ended = Ended(folder.Content);
 
     public SessionFolder Folder => folder;
 
@@ -34,6 +34,15 @@ internal sealed class PreparedSession(SessionFolder folder, SessionMatrix matrix
     /// <summary>The local model that the variant is.</summary>
     public LocalModel ModelOf(Run run) => matrix.Models[run.Variant.Id];
 
+    /// <summary>What of a matrix is still to be run.</summary>
+    public static IReadOnlyList<Block> Open(SessionMatrix matrix, SessionContent content)
+    {
+        var ended = Ended(content);
+        return [.. matrix.Blocks.Select(block => block with { Runs = [.. block.Runs.Where(run => !ended.Contains(run.Id))] })];
+    }
+
     /// <summary>How often this run's model came into memory, this time included.</summary>
     public int NextLoad(Run run) => Content.Entries.OfType<JournalEntry.Load>().Count(load => load.Run == run.Id && load.LoadId is not null) + 1;
+
+    private static HashSet<string> Ended(SessionContent content) => [.. RunEnds.Last(content.Entries).Where(end => end.Failure is null).Select(end => end.Run)];
 }

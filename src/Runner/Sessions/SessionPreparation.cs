@@ -14,10 +14,10 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
     public async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> PrepareAsync(SessionRequest request, CancellationToken cancellationToken)
     {
         var models = await server.ListModelsAsync(cancellationToken);
-        return request.Resume is { } folder ? await ResumeAsync(folder, models, cancellationToken) : Begin(request, models);
+        return request.Resume is { } folder ? await ResumeAsync(folder, request, models, cancellationToken) : await BeginAsync(request, models, cancellationToken);
     }
 
-    private (PreparedSession? Session, IReadOnlyList<string> Problems) Begin(SessionRequest request, IReadOnlyList<LocalModel> models)
+    private async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> BeginAsync(SessionRequest request, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
     {
         var plan = VariantResolver.FillDiscovered(request.Plan, models, server.Identity.IsSimulated);
         plan = plan with { Settings = plan.Settings with { Seed = plan.Settings.Seed ?? RandomNumberGenerator.GetInt32(1, int.MaxValue) } };
@@ -25,16 +25,19 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var matrix = SessionMatrix.Of(plan, request.Selection, server, models, attachments);
         if (matrix.Problems.Count > 0)
             return (null, matrix.Problems);
-        var header = Header(plan, request) with { Missing = matrix.Missing, Planned = PlannedWork.Of(matrix.Blocks) };
-        return (new PreparedSession(SessionFolder.Create(request.ResultsFolder, header, plan, attachments), matrix, [.. StartNotices.Of(plan, matrix, server)]), []);
+        var found = await new StartChecks(server, request, clock).LookAsync(plan, matrix, matrix.Blocks, models, cancellationToken);
+        if (found.Refusals.Count > 0)
+            return (null, found.Refusals);
+        var header = Header(plan, request) with { Missing = matrix.Missing, Planned = PlannedWork.Of(matrix.Blocks), Checks = [.. found.Kept] };
+        return (new PreparedSession(SessionFolder.Create(request.ResultsFolder, header, plan, attachments), matrix, [.. found.Notices, .. StartNotices.Of(plan, matrix, server)]), []);
     }
 
-    private async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> ResumeAsync(string path, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
+    private async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> ResumeAsync(string path, SessionRequest request, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
     {
         var folder = SessionFolder.Open(path);
         try
         {
-            var (session, problems) = await ResumeAsync(folder, models, cancellationToken);
+            var (session, problems) = await ResumeAsync(folder, request, models, cancellationToken);
             if (session is null)
                 folder.Dispose();
             return (session, problems);
@@ -46,7 +49,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         }
     }
 
-    private async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> ResumeAsync(SessionFolder folder, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
+    private async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> ResumeAsync(SessionFolder folder, SessionRequest request, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
     {
         var content = folder.Content;
         if (SameServer.WhyNot(content.Header.Server, server.Identity) is { } other)
@@ -56,8 +59,11 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var matrix = SessionMatrix.Of(content.Plan, content.Header.Selection, server, listed, Attachments(content.Plan, content.Folder));
         if (matrix.Problems.Count > 0)
             return (null, matrix.Problems);
-        folder.Replace(content.Header with { Missing = matrix.Missing });
-        return (new PreparedSession(folder, matrix, [.. new[] { content.Repaired }.OfType<string>(), .. cleared, .. StartNotices.Of(content.Plan, matrix, server)]), []);
+        var found = await new StartChecks(server, request, clock).LookAsync(content.Plan, matrix, PreparedSession.Open(matrix, content), listed, cancellationToken);
+        if (found.Refusals.Count > 0)
+            return (null, found.Refusals);
+        folder.Replace(content.Header with { Missing = matrix.Missing, Checks = [.. content.Header.Checks, .. found.Kept] });
+        return (new PreparedSession(folder, matrix, [.. new[] { content.Repaired }.OfType<string>(), .. cleared, .. found.Notices, .. StartNotices.Of(content.Plan, matrix, server)]), []);
     }
 
     private SessionHeader Header(Plan plan, SessionRequest request) => new()

@@ -1,5 +1,6 @@
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Checks;
 
 namespace LlmObs.Runner.Sessions;
 
@@ -24,4 +25,13 @@ public sealed record SessionRequest
 
     /// <summary>Who watches the machine under test; null where nobody does.</summary>
     public Uri? Collector { get; init; }
+
+    /// <summary>Begin although a check says that nothing good can come of it; that is kept with the session.</summary>
+    public bool IgnoreChecks { get; init; }
+
+    /// <summary>How long memory pressure may be critical before a load until the session is stopped.</summary>
+    public TimeSpan PressurePatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where the processes that measure on this machine tell of each other; null where they do not.</summary>
+    public MeasuringMarks? Marks { get; init; }
 }

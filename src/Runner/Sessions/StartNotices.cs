@@ -9,7 +9,7 @@ namespace LlmObs.Runner.Sessions;
 internal static class StartNotices
 {
     public static IEnumerable<string> Of(Plan plan, SessionMatrix matrix, ILlmServer server) =>
-        [.. OtherServer(plan.Settings.Server, server.Identity), .. matrix.Missing.Select(Missing), .. server.CanLoad && plan.Settings.Blocks > 1 ? Loaded(plan, matrix) : []];
+        [.. matrix.Missing.Select(Missing), .. server.CanLoad && plan.Settings.Blocks > 1 ? Loaded(plan, matrix) : []];
 
     private static string Missing(MissingVariant missing) =>
         $"{missing.Variant} is not measured: {missing.Reason}.{(missing.FetchLine is { } line ? $" This fetches it: {line}" : "")}";
@@ -20,15 +20,4 @@ internal static class StartNotices
         .Select(model => string.Create(
             CultureInfo.InvariantCulture,
             $"{model.Key} is loaded already and stays so: all {plan.Settings.Blocks} blocks count as one load, and one load has no interval. For {plan.Settings.Blocks} loads unload it first: lms unload {model.Instances[0].Id}"));
-
-    /// <summary>"latest" cannot be checked without asking the internet, which nothing here does.</summary>
-    private static IEnumerable<string> OtherServer(ServerRequirement? wanted, ServerIdentity server)
-    {
-        if (wanted is null)
-            yield break;
-        if (!server.Name.StartsWith(wanted.Name, StringComparison.OrdinalIgnoreCase))
-            yield return $"The plan is made for {wanted.Name}, and this is {server.Name}: its figures are not those the plan asks for.";
-        else if (Version.TryParse(wanted.Version, out var least) && !(Version.TryParse(server.Version?.Split('-', '+')[0], out var has) && has >= least))
-            yield return $"The plan asks for {wanted.Name} {wanted.Version} or later, and this one is {server.Version ?? "of a version it does not tell"}.";
-    }
 }

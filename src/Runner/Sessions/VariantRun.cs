@@ -1,6 +1,7 @@
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Checks;
 using LlmObs.Runner.Host;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Servers.Streaming;
@@ -8,7 +9,7 @@ using LlmObs.Runner.Servers.Streaming;
 namespace LlmObs.Runner.Sessions;
 
 /// <summary>One variant in one block: load, verify, warm up, measure, unload. What goes wrong costs this run only.</summary>
-internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer server, HostWatch host, TimeProvider clock, ISessionWatcher watcher)
+internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer server, HostWatch host, AfterUnload unloaded, TimeProvider clock, ISessionWatcher watcher)
 {
     private readonly Plan _plan = session.Content.Plan;
     private readonly RunSteps _steps = new(run, watcher);
@@ -35,7 +36,8 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
             await loading.UnloadAsync(_plan.Settings.CleanUp);
         }
         var memory = await MemoryAsync(load, cancellationToken);
-        Journal(new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime, Memory = memory });
+        var left = await UsedAfterUnloadAsync(memory, cancellationToken);
+        Journal(new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime, Memory = memory, UsedAfterUnloadBytes = left });
         watcher.On(new SessionEvent.RunEnded(run, failure));
     }
 
@@ -75,6 +77,16 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         if (problem is not null)
             watcher.On(new SessionEvent.Noticed(problem));
         return load.WasLoadedBefore || load.Failure is not null ? null : memory;
+    }
+
+    private async Task<long?> UsedAfterUnloadAsync(RunMemory? memory, CancellationToken cancellationToken)
+    {
+        if (memory is null || !_plan.Settings.CleanUp.UnloadAfterRun)
+            return null;
+        var (used, notice) = await unloaded.AwaitAsync(memory, cancellationToken);
+        if (notice is not null)
+            watcher.On(new SessionEvent.Noticed($"{run.Variant.Id}: {notice}"));
+        return used;
     }
 
     private async Task<string?> StepAsync(RunStep step, IEnumerable<IReadOnlyList<PlannedRequest>> levels, JournalEntry.Load load, CancellationToken cancellationToken)

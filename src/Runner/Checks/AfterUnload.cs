@@ -1,0 +1,56 @@
+using LlmObs.Plans;
+using LlmObs.Results;
+using LlmObs.Runner.Host;
+
+namespace LlmObs.Runner.Checks;
+
+/// <summary>Looks after a model was unloaded whether its memory really came back: else the next run's own use is counted too low.</summary>
+internal sealed class AfterUnload(Uri? witness, TimeProvider clock) : IDisposable
+{
+    /// <summary>Systems give hundreds of gigabytes back in seconds, not at once.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private readonly CollectorClient? _witness = witness is null ? null : new CollectorClient(witness);
+
+    /// <summary>What the machine uses when it came back or the patience is over; null where nobody tells. The notice is null when it came back.</summary>
+    /// <param name="run">What the load took.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<(long? UsedBytes, string? Notice)> AwaitAsync(RunMemory run, CancellationToken cancellationToken)
+    {
+        var (since, begun) = (clock.GetUtcNow(), clock.GetTimestamp());
+        var used = await UsedAsync(since, cancellationToken);
+        while (!(used <= ReturnedBelow(run)) && _witness is not null && clock.GetElapsedTime(begun) < Patience)
+        {
+            await Task.Delay(Pause, clock, cancellationToken);
+            used = await UsedAsync(since, cancellationToken) ?? used;
+        }
+        return (used, used > ReturnedBelow(run) ? Notice(used.Value - run.BaselineBytes) : null);
+    }
+
+    /// <summary>A twentieth of what the load took may stay, or 1 GiB: a server keeps buffers, and other programs go on.</summary>
+    public static long ReturnedBelow(RunMemory run) => run.BaselineBytes + Math.Max(1L << 30, run.OverBaselineBytes / 20);
+
+    public void Dispose() => _witness?.Dispose();
+
+    /// <summary>A sample taken after the unloading; null when there is none yet.</summary>
+    private async Task<long?> UsedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (_witness is null)
+            return null;
+        try
+        {
+            var samples = await _witness.SamplesAsync(since, clock.GetUtcNow(), cancellationToken);
+            return samples.Select(sample => sample.MemoryUsedBytes).LastOrDefault(bytes => bytes is not null);
+        }
+        catch (CollectorException)
+        {
+            // that it is gone was said when the run's memory was asked for
+            return null;
+        }
+    }
+
+    private static string Notice(long left) =>
+        $"the model is unloaded, and {Duration.ToText(Patience)} later the machine still uses {new DataSize(left).ToBinaryString()} more than before it was loaded. "
+        + "The next run counts that as the machine's own. Restart the server, or look what else took it.";
+}

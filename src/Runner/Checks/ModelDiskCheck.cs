@@ -1,0 +1,44 @@
+using LlmObs.Hardware;
+using LlmObs.Plans;
+
+namespace LlmObs.Runner.Checks;
+
+/// <summary>Whether the models that are still to be fetched find room.</summary>
+internal sealed class ModelDiskCheck : ICheck
+{
+    public string Subject => "model disk";
+
+    public bool IsForEverySession => false;
+
+    public IEnumerable<CheckLine> Look(Circumstances circumstances)
+    {
+        var wanted = circumstances.ToFetch;
+        if (circumstances.Server is null)
+            return [new(Subject, Verdict.Unknown, "without a server it is not known which models are still to be fetched.")];
+        if (wanted.Count == 0)
+            return [new(Subject, Verdict.Ok, "every model of the plan is on the server.")];
+        var bytes = wanted.Sum(variant => variant.FileSize?.Bytes ?? 0);
+        var unknown = wanted.Count(variant => variant.FileSize is null);
+        var words = $"{wanted.Count} of the plan's variants are still to be fetched, {new DataSize(bytes)}{(unknown == 0 ? "" : $" and {unknown} of unknown size")}";
+        return [Judge(words, bytes, Disk(circumstances))];
+    }
+
+    private CheckLine Judge(string words, long bytes, (string Place, StorageSpace Space)? disk) => disk switch
+    {
+        null => new(Subject, Verdict.Unknown, $"{words}; how full the models' disk is, is not known."),
+        ({ } place, var space) when space.FreeBytes < bytes => new(Subject, Verdict.Warning, $"{words}; {place} has {new DataSize(space.FreeBytes)} free.", "Free it, or fetch them one after another: what is not there is left out."),
+        ({ } place, var space) => new(Subject, Verdict.Ok, $"{words}; {place} has {new DataSize(space.FreeBytes)} free."),
+    };
+
+    /// <summary>Where a model of the server lies already; else the disk of the user's folder, on this machine; else the largest that the Collector there sees.</summary>
+    private static (string Place, StorageSpace Space)? Disk(Circumstances circumstances)
+    {
+        var storage = circumstances.Machine.Latest?.Storage ?? new Dictionary<string, StorageSpace>(StringComparer.Ordinal);
+        var path = circumstances.Server?.Models.Select(model => model.Path).OfType<string>().FirstOrDefault();
+        if (path is not null && storage.Keys.Where(folder => path.StartsWith(folder, StringComparison.Ordinal)).MaxBy(folder => folder.Length) is { } mount)
+            return ($"the disk at {mount}", storage[mount]);
+        if (circumstances is { IsServerHere: true, IsSimulated: false, HomeDisk: { } home })
+            return ("the disk of your folder", home);
+        return storage.Count > 0 ? ($"the disk at {storage.MaxBy(one => one.Value.TotalBytes).Key}", storage.MaxBy(one => one.Value.TotalBytes).Value) : null;
+    }
+}

@@ -1,0 +1,24 @@
+using LlmObs.Plans;
+
+namespace LlmObs.Runner.Checks;
+
+/// <summary>Models in the server's memory that the plan does not measure: they take memory, and one of them may answer for another.</summary>
+internal sealed class OtherModelsCheck : ICheck
+{
+    public string Subject => "other models";
+
+    public bool IsForEverySession => true;
+
+    public IEnumerable<CheckLine> Look(Circumstances circumstances)
+    {
+        if (circumstances.Server is not { CanLoad: true } server)
+            return [];
+        var own = circumstances.Variants.Select(variant => circumstances.Models.GetValueOrDefault(variant.Id)?.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var others = server.Models.Where(model => model.IsLoaded && !own.Contains(model.Key)).ToList();
+        return others.Count == 0
+            ? [new(Subject, Verdict.Ok, "none in memory besides the plan's. Its API does not tell whether it loads just in time (JIT): every answer is checked for its model instead.")]
+            : [new(Subject, Verdict.Warning, $"in memory besides the plan's: {string.Join(", ", others.Select(Words))}.", $"Unload what you do not need: {string.Join("; ", others.SelectMany(model => model.Instances).Select(instance => $"lms unload {instance.Id}"))}")];
+    }
+
+    private static string Words(LocalModel model) => model.FileSize is { } size ? $"{model.Key} ({size})" : model.Key;
+}

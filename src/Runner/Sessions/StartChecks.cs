@@ -1,0 +1,53 @@
+using LlmObs.Plans;
+using LlmObs.Results;
+using LlmObs.Runner.Checks;
+using LlmObs.Runner.Host;
+using LlmObs.Runner.Servers;
+
+namespace LlmObs.Runner.Sessions;
+
+/// <summary>The checks a session begins with: those that cost no time, on the server, the machine and the folder it will use.</summary>
+internal sealed class StartChecks(ILlmServer server, SessionRequest request, TimeProvider clock)
+{
+    /// <param name="plan">As it will run.</param>
+    /// <param name="matrix">On this server.</param>
+    /// <param name="blocks">What of it is still to be run.</param>
+    /// <param name="models">All that the server listed.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    public async Task<StartFindings> LookAsync(Plan plan, SessionMatrix matrix, IReadOnlyList<Block> blocks, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
+    {
+        var machine = Witness.Of(server.Identity, request.Collector) is { } witness ? await new WitnessInquiry(clock).AskAsync(witness, cancellationToken) : null;
+        var folder = request.Resume ?? request.ResultsFolder;
+        var circumstances = new Circumstances
+        {
+            Now = clock.GetUtcNow(),
+            ClockResolutionSeconds = 1.0 / clock.TimestampFrequency,
+            Plan = plan,
+            Blocks = blocks,
+            Models = matrix.Models,
+            Server = new ServerFacts(server.Identity, server.CanLoad, models),
+            Machine = machine ?? WitnessFacts.Nobody("no Collector watches the machine under test"),
+            Collector = server.Identity.IsSimulated ? null : machine,
+            SessionsFolder = folder,
+            SessionDisk = LocalDisk.Of(folder),
+            OtherRuns = server.Identity.IsSimulated ? [] : request.Marks?.Others() ?? [],
+        };
+        return new StartFindings(Checklist.LookBeforeSession(circumstances), request.IgnoreChecks, circumstances.Now);
+    }
+}
+
+/// <summary>What the checks found amiss, if anything.</summary>
+internal sealed class StartFindings(IReadOnlyList<CheckLine> lines, bool areIgnored, DateTimeOffset at)
+{
+    private IEnumerable<CheckLine> Blockers => lines.Where(line => line.Verdict == Verdict.Blocker);
+
+    /// <summary>Why it is not begun, each with what to do; empty when it is.</summary>
+    public IReadOnlyList<string> Refusals => areIgnored ? [] : [.. Blockers.Select(line => $"{line} (--ignore-checks measures all the same.)")];
+
+    public IEnumerable<string> Notices => lines.Where(IsAmiss).Select(line => line.Verdict == Verdict.Blocker ? $"{line} Ignored, as asked." : line.ToString());
+
+    public IEnumerable<SessionCheck> Kept => lines.Where(IsAmiss)
+        .Select(line => new SessionCheck { At = at, Subject = line.Subject, Text = line.Text, WasIgnored = line.Verdict == Verdict.Blocker });
+
+    private static bool IsAmiss(CheckLine line) => line.Verdict is Verdict.Warning or Verdict.Blocker;
+}
