@@ -5,11 +5,11 @@ using LlmObs.Runner.Host;
 namespace LlmObs.Runner.Checks;
 
 /// <summary>Looks after a model was unloaded whether its memory really came back: else the next run's own use is counted too low.</summary>
-internal sealed class AfterUnload(Uri? witness, TimeProvider clock) : IDisposable
+/// <param name="witness">Who tells of the machine under test; null where nobody does.</param>
+/// <param name="patience">Systems give hundreds of gigabytes back in seconds, not at once.</param>
+/// <param name="clock">The one clock.</param>
+internal sealed class AfterUnload(Uri? witness, TimeSpan patience, TimeProvider clock) : IDisposable
 {
-    /// <summary>Systems give hundreds of gigabytes back in seconds, not at once.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly CollectorClient? _witness = witness is null ? null : new CollectorClient(witness);
 
@@ -20,7 +20,7 @@ internal sealed class AfterUnload(Uri? witness, TimeProvider clock) : IDisposabl
     {
         var (since, begun) = (clock.GetUtcNow(), clock.GetTimestamp());
         var used = await UsedAsync(since, cancellationToken);
-        while (!(used <= ReturnedBelow(run)) && _witness is not null && clock.GetElapsedTime(begun) < Patience)
+        while (!(used <= ReturnedBelow(run)) && _witness is not null && clock.GetElapsedTime(begun) < patience)
         {
             await Task.Delay(Pause, clock, cancellationToken);
             used = await UsedAsync(since, cancellationToken) ?? used;
@@ -50,7 +50,7 @@ internal sealed class AfterUnload(Uri? witness, TimeProvider clock) : IDisposabl
         }
     }
 
-    private static string Notice(long left) =>
-        $"the model is unloaded, and {Duration.ToText(Patience)} later the machine still uses {new DataSize(left).ToBinaryString()} more than before it was loaded. "
+    private string Notice(long left) =>
+        $"the model is unloaded, and {Duration.ToText(patience)} later the machine still uses {new DataSize(left).ToBinaryString()} more than before it was loaded. "
         + "The next run counts that as the machine's own. Restart the server, or look what else took it.";
 }

@@ -19,7 +19,7 @@ internal sealed class ModelDiskCheck : ICheck
             return [new(Subject, Verdict.Ok, "every model of the plan is on the server.")];
         var bytes = wanted.Sum(variant => variant.FileSize?.Bytes ?? 0);
         var unknown = wanted.Count(variant => variant.FileSize is null);
-        var words = $"{wanted.Count} of the plan's variants are still to be fetched, {new DataSize(bytes)}{(unknown == 0 ? "" : $" and {unknown} of unknown size")}";
+        var words = $"still to be fetched: {wanted.Count} {(wanted.Count == 1 ? "variant" : "variants")}, {new DataSize(bytes)}{(unknown == 0 ? "" : $" and {unknown} of unknown size")}";
         return [Judge(words, bytes, Disk(circumstances))];
     }
 

@@ -32,6 +32,9 @@ public sealed record SessionRequest
     /// <summary>How long memory pressure may be critical before a load until the session is stopped.</summary>
     public TimeSpan PressurePatience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long memory may take to come back after unloading until that is called missing.</summary>
+    public TimeSpan MemoryPatience { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Where the processes that measure on this machine tell of each other; null where they do not.</summary>
     public MeasuringMarks? Marks { get; init; }
 }

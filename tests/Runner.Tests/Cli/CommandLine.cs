@@ -10,6 +10,9 @@ internal sealed class CommandLine : IDisposable
 {
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
 
+    /// <summary>Where nothing listens.</summary>
+    private static Uri Nobody { get; } = new("http://127.0.0.1:9/");
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("llmobs-cli-").FullName;
 
     /// <summary>Ports on which servers are looked for.</summary>
@@ -43,6 +46,8 @@ internal sealed class CommandLine : IDisposable
             Clock = TimeProvider.System,
             Variable = name => _variables.GetValueOrDefault(name),
             Connector = connector,
+            UsualCollector = Nobody,
+            UsualPrometheus = Nobody,
             ChooseServer = (address, apiKey, token) => new ServerChoice(connector).ChooseAsync(address, apiKey, null, token),
         };
         var writesResults = args is ["run", ..] && !args.Contains("--output", StringComparer.Ordinal);

@@ -11,7 +11,7 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly Task<int> _service;
 
     private RunningService(string results, string[] more) =>
-        _service = LlmObsCommand.InvokeAsync(["serve", "--port", "0", "--output", results, .. more], Surroundings.OfThisProcess() with { Output = _output, Error = _output }, _stop.Token);
+        _service = LlmObsCommand.InvokeAsync(["serve", "--port", "0", "--output", results, .. more], Surroundings.OfThisProcess() with { Output = _output, Error = _output, Marks = null }, _stop.Token);
 
     public HttpClient Client { get; private set; } = null!;
 

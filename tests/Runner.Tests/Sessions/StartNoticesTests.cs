@@ -35,8 +35,8 @@ public sealed class StartNoticesTests
     [Theory]
     [InlineData("LM Studio", "latest", null)]
     [InlineData("lm studio", null, null)]
-    [InlineData("LM Studio", "99.0", "The plan asks for LM Studio 99.0 or later, and this one is 0.1.0.")]
-    [InlineData("vLLM", null, "The plan is made for vLLM, and this is LM Studio (simulated): its figures are not those the plan asks for.")]
+    [InlineData("LM Studio", "99.0", "server version: The plan asks for LM Studio 99.0 or later, and this one is 0.1.0.")]
+    [InlineData("vLLM", null, "server version: The plan is made for vLLM, and this is LM Studio (simulated): its figures are not those the plan asks for.")]
     public async Task A_server_other_than_the_plan_asks_for_is_told_once(string name, string? version, string? expected)
     {
         await using var bench = await SessionBench.StartAsync();
