@@ -22,6 +22,18 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
+    public async Task The_doctor_on_a_terminal_colours_its_verdicts_and_folds_long_lines_under_themselves()
+    {
+        using var terminal = Terminal.Open(columns: 80, "doctor", "--server", "simulator");
+
+        var (exitCode, output) = await terminal.EndAsync();
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("ok\u001b[0m       plan            quick: 4 of 4 variants can be measured here.", output, StringComparison.Ordinal);
+        Assert.Contains("\n                         ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ctrl_C_on_a_terminal_tells_how_to_go_on()
     {
         await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions(), TestContext.Current.CancellationToken);
