@@ -6,6 +6,7 @@ namespace LlmObs.Results;
 
 /// <summary>One line of <c>requests.jsonl</c>: written and flushed to disk when it happened, never changed.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "entry")]
+[JsonDerivedType(typeof(LoadBegun), "loadBegun")]
 [JsonDerivedType(typeof(Load), "load")]
 [JsonDerivedType(typeof(Unload), "unload")]
 [JsonDerivedType(typeof(Request), "request")]
@@ -26,6 +27,15 @@ public abstract record JournalEntry
     /// <summary>The id of the plan's variant.</summary>
     [JsonPropertyOrder(-1)]
     public required string Variant { get; init; }
+
+    /// <summary>The server is about to be asked to load. If nothing follows, we were killed meanwhile, and what is in memory is ours.</summary>
+    public sealed record LoadBegun : JournalEntry
+    {
+        public required string ModelKey { get; init; }
+
+        /// <summary>The context asked for; null left it to the server.</summary>
+        public int? ContextTokens { get; init; }
+    }
 
     /// <summary>A variant was brought into memory, was found there, or failed to load.</summary>
     public sealed record Load : JournalEntry

@@ -60,6 +60,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     {
         using var limit = new CancellationTokenSource(session.Content.Plan.Settings.Limits.Load, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        session.Folder.Append(new JournalEntry.LoadBegun { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, ModelKey = model.Key, ContextTokens = _options.ContextTokens });
         var begun = clock.GetTimestamp();
         try
         {
