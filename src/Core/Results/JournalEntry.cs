@@ -62,8 +62,11 @@ public abstract record JournalEntry
         /// <summary>Where the load call itself says; else it is with the run's end.</summary>
         public string? Runtime { get; init; }
 
-        /// <summary>Why it cannot be measured; null when it can.</summary>
+        /// <summary>Why it cannot be measured, the server's own words included; null when it can.</summary>
         public string? Failure { get; init; }
+
+        /// <summary>What kind of failure that is by its evidence; null where it did not fail, or the journal is older than this.</summary>
+        public LoadFailureCause? FailureCause { get; init; }
     }
 
     /// <summary>What a run had loaded is out of memory again.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LlmObs.Plans;
+using LlmObs.Results;
 
 namespace LlmObs.Runner.Servers;
 
@@ -39,10 +40,10 @@ internal sealed class LlamaCppRouter(ServerConnection connection) : LlmServer(co
             throw ServerProblem.Refused(Identity, $"the loading of {model.Key}", answer, Channel.HasKey);
         var listed = await WhenAsync(model.Key, one => one.Status?.Value is "loaded" || HasFailed(one), cancellationToken);
         if (HasFailed(listed))
-            throw new ServerException(string.Create(CultureInfo.InvariantCulture, $"{Identity.Name} could not load {model.Key}: its process ended with {listed.Status?.ExitCode}. The router's own log says why."));
+            throw new ServerException(string.Create(CultureInfo.InvariantCulture, $"{Identity.Name} could not load {model.Key}: its process ended with {listed.Status?.ExitCode}. The router's own log says why.")) { Cause = LoadFailureCause.ProcessDied };
         var instance = Read(listed).Instances[0];
         return LoadVerifier.Verify(model, options, instance, await ListModelsAsync(cancellationToken)) is { } reason
-            ? throw new ServerException(reason)
+            ? throw new ServerException(reason) { Cause = LoadFailureCause.NotAsAsked }
             : new LoadedModel { Instance = instance, Runtime = await ReadRuntimeAsync(instance.Id, cancellationToken) };
     }
 

@@ -26,6 +26,7 @@ public sealed class RealRouterTests(LlamaFixture llama) : IClassFixture<LlamaFix
         var entries = SessionContent.Read(Directory.EnumerateDirectories(Path.Combine(_folder, "results")).Single()).Entries;
         var loads = entries.OfType<JournalEntry.Load>().ToDictionary(load => load.Variant, StringComparer.Ordinal);
         Assert.Contains("could not load random-llama-Q6_K", loads["tiny-Q6_K"].Failure, StringComparison.Ordinal);
+        Assert.Equal(LoadFailureCause.ProcessDied, loads["tiny-Q6_K"].FailureCause);
         Assert.All(LlamaModels.Quantizations, quantization => AssertLoaded(loads[$"tiny-{quantization}"], quantization, models));
         Assert.Equal(LlamaModels.Quantizations.Count, entries.OfType<JournalEntry.Unload>().Count());
         Assert.All(entries.OfType<JournalEntry.Request>().Where(request => !request.IsWarmup), AssertAgrees);
