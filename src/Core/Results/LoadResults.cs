@@ -46,5 +46,6 @@ internal static class LoadResults
         UsedAfterUnloadBytes = end?.UsedAfterUnloadBytes,
         MeanDecodeTokensPerSecondByCase = ByCase(requests.Where(request => request.IsAlone && request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run)),
         Failure = load.Failure,
+        FailureCause = load.FailureCause,
     };
 }

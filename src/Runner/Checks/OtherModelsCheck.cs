@@ -16,9 +16,19 @@ internal sealed class OtherModelsCheck : ICheck
         var own = circumstances.Variants.Select(variant => circumstances.Models.GetValueOrDefault(variant.Id)?.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var others = server.Models.Where(model => model.IsLoaded && !own.Contains(model.Key)).ToList();
         return others.Count == 0
-            ? [new(Subject, Verdict.Ok, "none in memory besides the plan's. Its API does not tell whether it loads just in time (JIT): every answer is checked for its model instead.")]
-            : [new(Subject, Verdict.Warning, $"in memory besides the plan's: {string.Join(", ", others.Select(Words))}.", $"Unload what you do not need: {string.Join("; ", others.SelectMany(model => model.Instances).Select(instance => $"lms unload {instance.Id}"))}")];
+            ? [new(Subject, Verdict.Ok, $"none in memory besides the plan's.{JustInTime(server)}")]
+            : [new(Subject, Verdict.Warning, $"in memory besides the plan's: {string.Join(", ", others.Select(Words))}.", HowToUnload(server, others))];
     }
+
+    private static bool IsLmStudio(ServerFacts server) => server.Identity.Kind == "lm_studio";
+
+    private static string JustInTime(ServerFacts server) => IsLmStudio(server)
+        ? " Its API does not tell whether it loads just in time (JIT): every answer is checked for its model instead."
+        : "";
+
+    private static string HowToUnload(ServerFacts server, List<LocalModel> others) => IsLmStudio(server)
+        ? $"Unload what you do not need: {string.Join("; ", others.SelectMany(model => model.Instances).Select(instance => $"lms unload {instance.Id}"))}"
+        : "Unload there what you do not need.";
 
     private static string Words(LocalModel model) => model.FileSize is { } size ? $"{model.Key} ({size})" : model.Key;
 }

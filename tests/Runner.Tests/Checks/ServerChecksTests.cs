@@ -58,6 +58,8 @@ public sealed class ServerChecksTests
     {
         Assert.Equal(["Warning: in memory besides the plan's: q6 (4.3 GB). Unload what you do not need: lms unload q6"], OnLmStudio.Measuring(SessionPlans.Q8).Says(new OtherModelsCheck()));
         Assert.StartsWith("Ok: none in memory besides the plan's.", Assert.Single(OnLmStudio.Measuring(SessionPlans.Q6).Says(new OtherModelsCheck())), StringComparison.Ordinal);
+        var router = Given.LlamaCpp(Given.Model("q6", isLoaded: true)) with { CanLoad = true };
+        Assert.Equal(["Warning: in memory besides the plan's: q6 (4.3 GB). Unload there what you do not need."], (Given.Nothing with { Server = router }).Says(new OtherModelsCheck()));
         Assert.Empty((Given.Nothing with { Server = Given.LlamaCpp(Given.Model("q6", isLoaded: true)) }).Says(new OtherModelsCheck()));
     }
 
