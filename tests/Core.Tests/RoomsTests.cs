@@ -26,7 +26,8 @@ public sealed partial class RoomsTests
         ["Simulator.Endpoints"] = ["Simulator.Options", "Simulator.Machine", "Simulator.Refusals", "Simulator.Streams"],
         ["Simulator"] = ["ServiceDefaults", "Simulator.Options", "Simulator.Hazards", "Simulator.Machine", "Simulator.Answers", "Simulator.Streams", "Simulator.Endpoints"],
         ["Collector.Options"] = [],
-        ["Collector.Sensors"] = ["Hardware"],
+        ["Collector.Native"] = [],
+        ["Collector.Sensors"] = ["Hardware", "Collector.Native"],
         ["Collector.Samples"] = ["Hardware", "Collector.Options", "Collector.Sensors"],
         ["Collector.Telemetry"] = ["Hardware", "Telemetry", "Collector.Samples"],
         // Plans is where durations and sizes have their words
