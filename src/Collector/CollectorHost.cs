@@ -1,3 +1,4 @@
+using LlmObs.Collector.Machines;
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Sensors;
 
@@ -18,12 +19,15 @@ public sealed class CollectorHost : IAsyncDisposable
 
     /// <summary>Watches with the sensors this machine has.</summary>
     public static Task<CollectorHost> StartAsync(CollectorOptions options, CancellationToken cancellationToken) =>
-        StartAsync(options, SensorCatalogue.Look(new SystemFolders()).Sensors, TimeProvider.System, cancellationToken);
+        StartAsync(options, SensorCatalogue.Look(new SystemFolders()), MachineKinds.Of(SensorCatalogue.Here(), new SystemFolders()), TimeProvider.System, cancellationToken);
 
     /// <summary>Watches with sensors of one's own. The first sample is there when it returns.</summary>
-    public static async Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock, CancellationToken cancellationToken)
+    public static Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock, CancellationToken cancellationToken) =>
+        StartAsync(options, new SensorInventory { Sensors = sensors, Absent = [] }, new UnknownMachine(), clock, cancellationToken);
+
+    internal static async Task<CollectorHost> StartAsync(CollectorOptions options, SensorInventory inventory, IMachineFacts facts, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var app = CollectorApp.Build(options, sensors, clock);
+        var app = CollectorApp.Build(options, inventory, facts, clock);
         try
         {
             await app.StartAsync(cancellationToken);

@@ -35,7 +35,7 @@ internal static class SensorCatalogue
             ? kind.Look(folders)
             : new SensorSearch.Absent($"read on {string.Join(" and ", subject.Select(other => other.System))} only so far");
 
-    private static SystemKind Here() => true switch
+    public static SystemKind Here() => true switch
     {
         _ when OperatingSystem.IsLinux() => SystemKind.Linux,
         _ when OperatingSystem.IsMacOS() => SystemKind.MacOS,
