@@ -28,9 +28,10 @@ public sealed partial class RoomsTests
         ["Collector.Options"] = [],
         ["Collector.Sensors"] = ["Hardware"],
         ["Collector.Samples"] = ["Hardware", "Collector.Options", "Collector.Sensors"],
+        ["Collector.Servers"] = ["Hardware", "Collector.Sensors"],
         ["Collector.Telemetry"] = ["Hardware", "Telemetry", "Collector.Samples"],
         // Plans is where durations and sizes have their words
-        ["Collector"] = ["Plans", "Hardware", "ServiceDefaults", "Collector.Options", "Collector.Sensors", "Collector.Samples", "Collector.Telemetry"],
+        ["Collector"] = ["Plans", "Hardware", "ServiceDefaults", "Collector.Options", "Collector.Sensors", "Collector.Samples", "Collector.Servers", "Collector.Telemetry"],
         ["Runner.Servers.Streaming"] = ["Measurements", "Plans"],
         ["Runner.Servers"] = ["Measurements", "Plans", "Results", "Runner.Servers.Streaming"],
         ["Runner.Results"] = [.. Core],
