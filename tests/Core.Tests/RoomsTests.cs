@@ -29,10 +29,11 @@ public sealed partial class RoomsTests
         ["Collector.Native"] = [],
         ["Collector.Sensors"] = ["Hardware", "Collector.Native"],
         ["Collector.Samples"] = ["Hardware", "Collector.Options", "Collector.Sensors"],
-        ["Collector.Machines"] = ["Hardware", "Collector.Options", "Collector.Sensors", "Collector.Samples"],
+        ["Collector.Machines"] = ["Hardware", "Collector.Options", "Collector.Native", "Collector.Sensors", "Collector.Samples"],
+        ["Collector.Servers"] = ["Hardware", "Collector.Native", "Collector.Sensors"],
         ["Collector.Telemetry"] = ["Hardware", "Telemetry", "Collector.Samples"],
         // Plans is where durations and sizes have their words
-        ["Collector"] = ["Plans", "Hardware", "ServiceDefaults", "Collector.Options", "Collector.Sensors", "Collector.Samples", "Collector.Machines", "Collector.Telemetry"],
+        ["Collector"] = ["Plans", "Hardware", "ServiceDefaults", "Collector.Options", "Collector.Sensors", "Collector.Samples", "Collector.Machines", "Collector.Servers", "Collector.Telemetry"],
         ["Runner.Servers.Streaming"] = ["Measurements", "Plans"],
         ["Runner.Servers"] = ["Measurements", "Plans", "Results", "Runner.Servers.Streaming"],
         ["Runner.Results"] = [.. Core],
