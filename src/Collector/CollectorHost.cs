@@ -7,10 +7,11 @@ namespace LlmObs.Collector;
 public sealed class CollectorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly IReadOnlyList<ISensor> _sensors;
 
-    private CollectorHost(WebApplication app)
+    private CollectorHost(WebApplication app, IReadOnlyList<ISensor> sensors)
     {
-        _app = app;
+        (_app, _sensors) = (app, sensors);
         Address = new Uri(app.Urls.First());
     }
 
@@ -20,18 +21,19 @@ public sealed class CollectorHost : IAsyncDisposable
     public static Task<CollectorHost> StartAsync(CollectorOptions options, CancellationToken cancellationToken) =>
         StartAsync(options, SensorCatalogue.Look(new SystemFolders()).Sensors, TimeProvider.System, cancellationToken);
 
-    /// <summary>Watches with sensors of one's own. The first sample is there when it returns.</summary>
+    /// <summary>Watches with sensors of one's own, which it ends when it ends. The first sample is there when it returns.</summary>
     public static async Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock, CancellationToken cancellationToken)
     {
         var app = CollectorApp.Build(options, sensors, clock);
         try
         {
             await app.StartAsync(cancellationToken);
-            return new CollectorHost(app);
+            return new CollectorHost(app, sensors);
         }
         catch (IOException)
         {
             await app.DisposeAsync();
+            sensors.End();
             throw;
         }
     }
@@ -45,5 +47,6 @@ public sealed class CollectorHost : IAsyncDisposable
         await atOnce.CancelAsync();
         await _app.StopAsync(atOnce.Token);
         await _app.DisposeAsync();
+        _sensors.End();
     }
 }
