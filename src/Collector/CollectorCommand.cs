@@ -39,7 +39,9 @@ internal static class CollectorCommand
     {
         if (parsed.GetValue(Show))
         {
-            await output.WriteAsync(SensorListing.Of(SensorCatalogue.Look(new SystemFolders()), TimeProvider.System.GetUtcNow()));
+            var inventory = SensorCatalogue.Look(new SystemFolders());
+            await output.WriteAsync(SensorListing.Of(inventory, TimeProvider.System.GetUtcNow()));
+            inventory.Sensors.End();
             return 0;
         }
         return await ServeAsync(Options(parsed), output, error, cancellationToken);

@@ -8,10 +8,11 @@ namespace LlmObs.Collector;
 public sealed class CollectorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly IReadOnlyList<ISensor> _sensors;
 
-    private CollectorHost(WebApplication app)
+    private CollectorHost(WebApplication app, IReadOnlyList<ISensor> sensors)
     {
-        _app = app;
+        (_app, _sensors) = (app, sensors);
         Address = new Uri(app.Urls.First());
     }
 
@@ -21,7 +22,7 @@ public sealed class CollectorHost : IAsyncDisposable
     public static Task<CollectorHost> StartAsync(CollectorOptions options, CancellationToken cancellationToken) =>
         StartAsync(options, SensorCatalogue.Look(new SystemFolders()), MachineKinds.Of(SensorCatalogue.Here(), new SystemFolders()), TimeProvider.System, cancellationToken);
 
-    /// <summary>Watches with sensors of one's own. The first sample is there when it returns.</summary>
+    /// <summary>Watches with sensors of one's own, which it ends when it ends. The first sample is there when it returns.</summary>
     public static Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock, CancellationToken cancellationToken) =>
         StartAsync(options, new SensorInventory { Sensors = sensors, Absent = [] }, new UnknownMachine(), clock, cancellationToken);
 
@@ -31,11 +32,12 @@ public sealed class CollectorHost : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellationToken);
-            return new CollectorHost(app);
+            return new CollectorHost(app, inventory.Sensors);
         }
         catch (IOException)
         {
             await app.DisposeAsync();
+            inventory.Sensors.End();
             throw;
         }
     }
@@ -49,5 +51,6 @@ public sealed class CollectorHost : IAsyncDisposable
         await atOnce.CancelAsync();
         await _app.StopAsync(atOnce.Token);
         await _app.DisposeAsync();
+        _sensors.End();
     }
 }
