@@ -4,16 +4,27 @@ namespace LlmObs.Collector.Tests.Sensors;
 
 public sealed class SensorCatalogueTests
 {
-    [Theory]
-    [InlineData("MacOS")]
-    [InlineData("Windows")]
-    public void Elsewhere_memory_is_read_through_the_runtime_and_the_rest_is_absent_with_a_reason(string name)
+    [Fact]
+    public void On_windows_memory_is_read_through_the_runtime_and_the_rest_is_absent_with_a_reason()
     {
-        var inventory = SensorCatalogue.Look(MachineFiles.Folders("desktop"), Enum.Parse<SystemKind>(name));
+        var inventory = SensorCatalogue.Look(MachineFiles.Folders("desktop"), SystemKind.Windows);
 
         Assert.IsType<RuntimeMemory>(Assert.Single(inventory.Sensors));
-        Assert.All(inventory.Absent, absent => Assert.Equal("read on Linux only so far", absent.Reason));
-        Assert.Equal(["swap", "memory pressure", "thermal zones", "temperatures", "fans", "power"], inventory.Absent.Select(absent => absent.Subject));
+        Assert.Equal("read on Linux and macOS only so far", inventory.Absent.Single(absent => absent.Subject == "swap").Reason);
+        Assert.Equal("read on Linux only so far", inventory.Absent.Single(absent => absent.Subject == "fans").Reason);
+        Assert.Equal("read on macOS only so far", inventory.Absent.Single(absent => absent.Subject == "thermal pressure").Reason);
+    }
+
+    [Fact]
+    public void A_mac_whose_library_and_programs_are_missing_has_nothing_says_so_and_does_not_fall_over()
+    {
+        Assert.SkipWhen(OperatingSystem.IsMacOS(), "A Mac has its library.");
+
+        var inventory = SensorCatalogue.Look(MachineFiles.Folders("desktop"), SystemKind.MacOS);
+
+        Assert.Empty(inventory.Sensors);
+        Assert.Equal(["memory", "swap", "paging", "memory pressure", "thermal pressure", "macmon"], inventory.Absent.Select(absent => absent.Subject));
+        Assert.All(inventory.Absent, absent => Assert.NotEmpty(absent.Reason));
     }
 
     [Fact]
@@ -22,7 +33,7 @@ public sealed class SensorCatalogueTests
         var inventory = SensorCatalogue.Look(MachineFiles.Folders("desktop"), SystemKind.Unknown);
 
         Assert.Empty(inventory.Sensors);
-        Assert.Equal("read on Linux and MacOS and Windows only so far", inventory.Absent.Single(absent => absent.Subject == "memory").Reason);
+        Assert.Equal("read on Linux and macOS and Windows only so far", inventory.Absent.Single(absent => absent.Subject == "memory").Reason);
     }
 
     [Fact]
