@@ -8,6 +8,7 @@ namespace LlmObs.Collector.Machines;
 internal sealed class MacMachine(IMacKernel mac, Func<IReadOnlyList<string>, string> pmset) : IMachineFacts
 {
     private const long Mebi = 1024 * 1024;
+    private const string GpuLimit = "iogpu.wired_limit_mb";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static MacMachine Here { get; } = new(MacKernel.Here, arguments => ProgramAnswer.Of("/usr/bin/pmset", arguments, Patience).Text);
@@ -21,15 +22,16 @@ internal sealed class MacMachine(IMacKernel mac, Func<IReadOnlyList<string>, str
 
     public bool? IsLowPowerMode() => MacPower.IsLowPowerMode(pmset(["-g"]));
 
-    /// <summary>
-    /// What its owner has set. 0 is macOS's default, whose size only Metal tells (recommendedMaxWorkingSetSize): null, since a share of memory that is said here and there is not measured.
-    /// Its name says MB and it counts MiB.
-    /// </summary>
-    public long? GpuMemoryLimitBytes() => mac.Number("iogpu.wired_limit_mb") is > 0 and var limit ? limit * Mebi : null;
+    /// <summary>What its owner has set; its name says MB and it counts MiB. 0 is macOS's default: null, since the shares of memory that are told for it differ.</summary>
+    public long? GpuMemoryLimitBytes() => mac.Number(GpuLimit) is > 0 and var limit ? limit * Mebi : null;
 
     /// <summary>By physical footprint, as Activity Monitor has it. Other users' processes cannot be seen.</summary>
     public IReadOnlyList<ProcessUse> BiggestProcesses(int count) =>
         [.. mac.Processes().Select(Use).OfType<ProcessUse>().OrderByDescending(process => process.MemoryBytes).Take(count)];
+
+    public IReadOnlyList<AbsentSensor> Absent() => mac.Number(GpuLimit) == 0
+        ? [new AbsentSensor("GPU memory limit", $"macOS's default holds (sysctl {GpuLimit} is 0), and only Metal tells how much that is")]
+        : [];
 
     private ProcessUse? Use(int pid) => mac.Usage(pid) is { } usage && mac.Process(pid) is { } process ? new ProcessUse(pid, process.ProcessName, (long)usage.PhysFootprint) : null;
 }

@@ -21,6 +21,7 @@ internal static class SensorCatalogue
         new("temperatures", SystemKind.Linux, HwmonTemperature.Look),
         new("fans", SystemKind.Linux, HwmonFan.Look),
         new("power", SystemKind.Linux, HwmonPower.Look),
+        new("disks", SystemKind.MacOS, _ => MacDisk.Look()),
         new("macmon", SystemKind.MacOS, Macmon.Look),
     ];
 

@@ -52,12 +52,25 @@ public sealed class MacMachineTests
     }
 
     [Fact]
-    public void The_graphics_limit_is_what_the_owner_set_and_the_default_is_not_guessed()
+    public void The_graphics_limit_is_what_the_owner_set()
     {
-        Assert.Equal(480 * Gibi, Machine(new ReplayedMac().Sysctl("iogpu.wired_limit_mb", 491_520)).GpuMemoryLimitBytes());
-        Assert.Null(Machine(new ReplayedMac().Sysctl("iogpu.wired_limit_mb", 0)).GpuMemoryLimitBytes());
-        Assert.Throws<MacCallException>(() => Machine(new ReplayedMac()).GpuMemoryLimitBytes());
+        var machine = Machine(new ReplayedMac().Sysctl("iogpu.wired_limit_mb", 491_520));
+
+        Assert.Equal(480 * Gibi, machine.GpuMemoryLimitBytes());
+        Assert.Empty(machine.Absent());
     }
+
+    [Fact]
+    public void The_default_limit_is_not_guessed_and_has_its_reason()
+    {
+        var machine = Machine(new ReplayedMac().Sysctl("iogpu.wired_limit_mb", 0L));
+
+        Assert.Null(machine.GpuMemoryLimitBytes());
+        Assert.Equal(new AbsentSensor("GPU memory limit", "macOS's default holds (sysctl iogpu.wired_limit_mb is 0), and only Metal tells how much that is"), Assert.Single(machine.Absent()));
+    }
+
+    [Fact]
+    public void A_mac_that_does_not_know_the_limit_says_so() => Assert.Throws<MacCallException>(() => Machine(new ReplayedMac()).GpuMemoryLimitBytes());
 
     [Fact]
     public void The_biggest_processes_are_this_users_by_footprint()

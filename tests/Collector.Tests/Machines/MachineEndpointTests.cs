@@ -19,7 +19,7 @@ public sealed class MachineEndpointTests
         var report = await AskAsync(new KnownMachine(), Memory, FedSensor.Broken("fan", "The disk sleeps."));
 
         Assert.Equal([new SensorState("memory", "a test", null), new SensorState("fan", "a test", "The disk sleeps.")], report.Sensors);
-        Assert.Equal([new AbsentSensor("power", "no meter")], report.Absent);
+        Assert.Equal([new AbsentSensor("power", "no meter"), new AbsentSensor("GPU memory limit", "nobody tells")], report.Absent);
         Assert.Equal((1.0, 0L, "0.1.0"), (report.IntervalSeconds, report.MissedSamples, report.Version));
         Assert.Equal(RunningCollector.Start, report.At);
     }
@@ -84,6 +84,8 @@ public sealed class MachineEndpointTests
         public long? GpuMemoryLimitBytes() => 464;
 
         public virtual IReadOnlyList<ProcessUse> BiggestProcesses(int count) => [new(7, "llama", 99)];
+
+        public IReadOnlyList<AbsentSensor> Absent() => [new("GPU memory limit", "nobody tells")];
     }
 
     private sealed class BrokenMachine : KnownMachine
