@@ -13,7 +13,6 @@ internal static class SensorCatalogue
         new("memory", SystemKind.Windows, RuntimeMemory.Look),
         new("swap", SystemKind.Linux, LinuxSwap.Look),
         new("swap", SystemKind.MacOS, _ => MacSwap.Look(MacKernel.Here)),
-        new("paging", SystemKind.MacOS, _ => MacPaging.Look(MacKernel.Here)),
         new("memory pressure", SystemKind.Linux, PressureStall.Look),
         new("memory pressure", SystemKind.MacOS, _ => MacMemoryPressure.Look(MacKernel.Here)),
         new("thermal pressure", SystemKind.MacOS, _ => MacThermalPressure.Look(MacKernel.Here)),

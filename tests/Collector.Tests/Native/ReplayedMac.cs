@@ -36,7 +36,14 @@ internal sealed class ReplayedMac : IMacKernel
 
     public ReplayedMac Sysctl(string name, XswUsage swap) => Sysctl(name, MemoryMarshal.AsBytes(new ReadOnlySpan<XswUsage>(in swap)).ToArray());
 
-    public VmStatistics64 VirtualMemory() => Pages ?? throw new MacCallException("host_statistics64", "kern_return 5");
+    /// <summary>How often <see cref="VirtualMemory"/> was asked.</summary>
+    public int Asked { get; private set; }
+
+    public VmStatistics64 VirtualMemory()
+    {
+        Asked++;
+        return Pages ?? throw new MacCallException("host_statistics64", "kern_return 5");
+    }
 
     public long PageBytes() => BytesOfPage;
 

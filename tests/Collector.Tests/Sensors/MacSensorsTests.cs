@@ -8,7 +8,6 @@ namespace LlmObs.Collector.Tests.Sensors;
 /// <summary>A Mac's own calls, replayed: the numbers of a struct go in, readings worked out by hand come out.</summary>
 public sealed class MacSensorsTests
 {
-    private const long Page = 16 * 1024;
     private const long Gibi = 1024 * 1024 * 1024;
 
     /// <summary>In pages of 16 KiB, of which 65,536 are a GiB.</summary>
@@ -39,6 +38,18 @@ public sealed class MacSensorsTests
     }
 
     [Fact]
+    public void One_sample_asks_once_since_macos_answers_few_such_calls_a_second()
+    {
+        var mac = new ReplayedMac { Pages = Pages }.Sysctl("hw.memsize", 512 * Gibi);
+        var sensor = Assert.Single(Assert.IsType<SensorSearch.Found>(MacMemory.Look(mac)).Sensors);
+        var before = mac.Asked;
+
+        sensor.Read(MachineFiles.Nothing);
+
+        Assert.Equal(1, mac.Asked - before);
+    }
+
+    [Fact]
     public void Pages_are_as_large_as_the_kernel_says()
     {
         var mac = new ReplayedMac { Pages = Pages, BytesOfPage = 4096 }.Sysctl("hw.memsize", 64 * Gibi);
@@ -49,8 +60,8 @@ public sealed class MacSensorsTests
     [Fact]
     public void More_purgeable_than_internal_is_no_app_memory_and_not_less()
     {
-        Assert.Equal(3 * Page, MacMemory.Used(new VmStatistics64 { InternalPageCount = 1, PurgeableCount = 5, WireCount = 3 }, Page));
-        Assert.Equal(3L * uint.MaxValue * Page, MacMemory.Used(new VmStatistics64 { InternalPageCount = uint.MaxValue, WireCount = uint.MaxValue, CompressorPageCount = uint.MaxValue }, Page));
+        Assert.Equal(3, MacMemory.Used(new VmStatistics64 { InternalPageCount = 1, PurgeableCount = 5, WireCount = 3 }));
+        Assert.Equal(3L * uint.MaxValue, MacMemory.Used(new VmStatistics64 { InternalPageCount = uint.MaxValue, WireCount = uint.MaxValue, CompressorPageCount = uint.MaxValue }));
     }
 
     [Fact]
@@ -66,7 +77,7 @@ public sealed class MacSensorsTests
     [Fact]
     public void What_was_swapped_is_told_in_bytes_and_pageins_stand_for_major_faults()
     {
-        var sample = Read(MacPaging.Look(new ReplayedMac { Pages = Pages }));
+        var sample = Read(MacMemory.Look(new ReplayedMac { Pages = Pages }.Sysctl("hw.memsize", 512 * Gibi)));
 
         Assert.Equal((10_485_760, 104_857_600, 123_456), (sample.SwappedInBytes!.Value, sample.SwappedOutBytes!.Value, sample.MajorFaults!.Value));
     }
@@ -105,7 +116,7 @@ public sealed class MacSensorsTests
 
         Assert.Equal("macOS refuses sysctl hw.memsize: No such file or directory", Reason(MacMemory.Look(mac)));
         Assert.Equal("macOS refuses sysctl vm.swapusage: No such file or directory", Reason(MacSwap.Look(mac)));
-        Assert.Equal("macOS refuses host_statistics64: kern_return 5", Reason(MacPaging.Look(mac)));
+        Assert.Equal("macOS refuses host_statistics64: kern_return 5", Reason(MacMemory.Look(new ReplayedMac().Sysctl("hw.memsize", 512 * Gibi))));
         Assert.Equal("macOS refuses sysctl kern.memorystatus_vm_pressure_level: No such file or directory", Reason(MacMemoryPressure.Look(mac)));
         Assert.Equal("macOS refuses notify_register_check of com.apple.system.thermalpressurelevel: status 9", Reason(MacThermalPressure.Look(mac)));
     }
@@ -115,7 +126,7 @@ public sealed class MacSensorsTests
     {
         Assert.SkipWhen(OperatingSystem.IsMacOS(), "A Mac has its library.");
 
-        SensorSearch[] searches = [MacMemory.Look(MacKernel.Here), MacSwap.Look(MacKernel.Here), MacPaging.Look(MacKernel.Here), MacMemoryPressure.Look(MacKernel.Here), MacThermalPressure.Look(MacKernel.Here)];
+        SensorSearch[] searches = [MacMemory.Look(MacKernel.Here), MacSwap.Look(MacKernel.Here), MacMemoryPressure.Look(MacKernel.Here), MacThermalPressure.Look(MacKernel.Here)];
 
         Assert.All(searches, search => Assert.Equal("this system lacks the call (DllNotFoundException)", Reason(search)));
     }

@@ -23,7 +23,7 @@ public sealed class SensorCatalogueTests
         var inventory = SensorCatalogue.Look(MachineFiles.Folders("desktop"), SystemKind.MacOS);
 
         Assert.All(inventory.Sensors, sensor => Assert.IsType<MacDisk>(sensor));
-        Assert.Equal(["memory", "swap", "paging", "memory pressure", "thermal pressure", "macmon"], inventory.Absent.Select(absent => absent.Subject));
+        Assert.Equal(["memory", "swap", "memory pressure", "thermal pressure", "macmon"], inventory.Absent.Select(absent => absent.Subject));
         Assert.All(inventory.Absent, absent => Assert.NotEmpty(absent.Reason));
     }
 
