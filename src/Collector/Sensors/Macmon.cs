@@ -38,7 +38,7 @@ internal sealed class Macmon(LineProgram program, string path) : ISensor, IDispo
         var program = new LineProgram(path, Arguments, clock);
         if (program.WaitForLine(PatienceForTheFirstLine))
             return new SensorSearch.Found([new Macmon(program, path)]);
-        var reason = $"{path} has written nothing for {PatienceForTheFirstLine.TotalSeconds} s. {program.Trouble} An M3 Ultra needs macmon 0.8.2.";
+        var reason = $"{path} wrote nothing. {program.Trouble ?? $"It was waited for {PatienceForTheFirstLine.TotalSeconds} s."} An M3 Ultra needs macmon 0.8.2.";
         program.Dispose();
         return new SensorSearch.Absent(reason);
     }
