@@ -29,7 +29,7 @@ public sealed class MacProcessTableTests
     public void Lsof_is_asked_for_who_listens_and_for_numbers_only()
     {
         IReadOnlyList<string> asked = [];
-        var table = new MacProcessTable(_mac, arguments =>
+        var table = new MacProcessTable(_mac, _ => true, arguments =>
         {
             asked = arguments;
             return new ProgramAnswer(0, "700\n");
@@ -44,8 +44,16 @@ public sealed class MacProcessTableTests
     [InlineData("")]
     [InlineData("999\n")]
     [InlineData("lsof: WARNING: can't stat()\n")]
-    public void Nobody_or_one_that_cannot_be_seen_is_absent_with_what_to_do(string said) =>
-        Assert.StartsWith("Nobody listens on port 1234 as far as this user can see. Start the server first", Reason(Table(said).ListenerOf(1234)), StringComparison.Ordinal);
+    public void One_that_cannot_be_seen_is_another_users(string said) =>
+        Assert.Equal("A server listens on port 1234, but as another user, whose processes cannot be looked into. Run the Collector as that user or as root.", Reason(Table(said).ListenerOf(1234)));
+
+    [Fact]
+    public void Where_nobody_listens_lsof_is_not_even_asked()
+    {
+        var table = new MacProcessTable(_mac, port => port != 1234, _ => throw new InvalidOperationException("It was asked."));
+
+        Assert.StartsWith("Nobody listens on port 1234 of this machine. Start the server first", Reason(table.ListenerOf(1234)), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void One_that_only_passes_connections_on_is_not_taken_for_the_server()
@@ -58,9 +66,9 @@ public sealed class MacProcessTableTests
     [Fact]
     public void Where_lsof_does_not_answer_that_is_the_reason()
     {
-        var table = new MacProcessTable(_mac, _ => throw new InvalidDataException("/usr/sbin/lsof gave no answer in 5 s."));
+        var table = new MacProcessTable(_mac, _ => true, _ => throw new InvalidDataException("/usr/sbin/lsof gave no answer in 4 s."));
 
-        Assert.Equal("Who listens on port 1234 is not known: /usr/sbin/lsof gave no answer in 5 s.", Reason(table.ListenerOf(1234)));
+        Assert.Equal("Who listens on port 1234 is not known: /usr/sbin/lsof gave no answer in 4 s.", Reason(table.ListenerOf(1234)));
     }
 
     [Fact]
@@ -96,7 +104,7 @@ public sealed class MacProcessTableTests
         Assert.Null(Table("").MemoryOf(new ProcessId(999, 1)));
     }
 
-    private MacProcessTable Table(string lsofSays) => new(_mac, _ => new ProgramAnswer(lsofSays.Length > 0 ? 0 : 1, lsofSays));
+    private MacProcessTable Table(string lsofSays) => new(_mac, _ => true, _ => new ProgramAnswer(lsofSays.Length > 0 ? 0 : 1, lsofSays));
 
     private static string Reason(ListenerSearch search) => Assert.IsType<ListenerSearch.Absent>(search).Reason;
 }
