@@ -2,6 +2,7 @@ using System.Net;
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Samples;
 using LlmObs.Collector.Sensors;
+using LlmObs.Collector.Servers;
 using LlmObs.Collector.Telemetry;
 using LlmObs.ServiceDefaults;
 
@@ -10,7 +11,7 @@ namespace LlmObs.Collector;
 /// <summary>The Collector's web application: loopback only.</summary>
 internal static class CollectorApp
 {
-    public static WebApplication Build(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock)
+    public static WebApplication Build(CollectorOptions options, IReadOnlyList<ISensor> sensors, IProcessTable processes, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
         // a taken port is told in our own words; the host would add a page of stack trace
@@ -21,11 +22,14 @@ internal static class CollectorApp
         builder.AddServiceDefaults();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         builder.Services.AddProblemDetails();
-        builder.Services.AddSingleton(options).AddSingleton(sensors).AddSingleton(clock).AddSamples();
+        builder.Services.AddSingleton(options).AddSingleton(clock).AddSamples();
+        builder.Services.AddServers(processes);
+        builder.Services.AddSingleton<IReadOnlyList<ISensor>>(services => [.. sensors, services.GetRequiredService<ServerWatch>()]);
         builder.Services.AddHostedService<HostMeter>();
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapSamples();
+        app.MapServers();
         return app;
     }
 }

@@ -1,5 +1,6 @@
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Sensors;
+using LlmObs.Collector.Servers;
 
 namespace LlmObs.Collector;
 
@@ -21,9 +22,12 @@ public sealed class CollectorHost : IAsyncDisposable
         StartAsync(options, SensorCatalogue.Look(new SystemFolders()).Sensors, TimeProvider.System, cancellationToken);
 
     /// <summary>Watches with sensors of one's own. The first sample is there when it returns.</summary>
-    public static async Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock, CancellationToken cancellationToken)
+    public static Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock, CancellationToken cancellationToken) =>
+        StartAsync(options, sensors, ProcessTables.Here(), clock, cancellationToken);
+
+    internal static async Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, IProcessTable processes, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var app = CollectorApp.Build(options, sensors, clock);
+        var app = CollectorApp.Build(options, sensors, processes, clock);
         try
         {
             await app.StartAsync(cancellationToken);
