@@ -29,9 +29,12 @@ internal static class KernelFile
     }
 
     /// <summary>The number behind a name, in a file of lines such as <c>MemTotal: 24684084 kB</c> or <c>inactive_file 4096</c>; null when no line has the name.</summary>
-    public static long? Number(string path, string name)
+    public static long? Number(string path, string name) => NumberIn(Text(path), name, path);
+
+    /// <summary>The same of a text read before, where several names of one file are wanted.</summary>
+    public static long? NumberIn(string text, string name, string path)
     {
-        foreach (var line in Text(path).AsSpan().EnumerateLines())
+        foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ':' or ' ')
                 return Parse(path, line, line[(name.Length + 1)..].Trim());
