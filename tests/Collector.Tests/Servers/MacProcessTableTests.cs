@@ -1,7 +1,9 @@
 using LlmObs.Collector.Sensors;
 using LlmObs.Collector.Servers;
 using LlmObs.Collector.Tests.Native;
+using LlmObs.Collector.Tests.Sensors;
 using LlmObs.Hardware;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LlmObs.Collector.Tests.Servers;
 
@@ -87,6 +89,20 @@ public sealed class MacProcessTableTests
         Assert.Equal([700], memory.Pids);
         Assert.Equal(2 * Gibi, memory.FootprintBytes);
         Assert.Null(memory.AnonymousBytes);
+        Assert.Null(memory.FileBytes);
+    }
+
+    [Fact]
+    public void A_watched_server_is_its_listener_and_what_that_started()
+    {
+        var watch = new ServerWatch(Table("700\n"), new FakeTimeProvider(RunningCollector.Start));
+
+        var processes = watch.Watch(1234);
+        var memory = watch.Read(MachineFiles.Nothing).Servers[1234];
+
+        Assert.Equal([("LM Studio", 3 * Gibi), ("node", 41 * Gibi)], processes.Processes.Select(process => (process.Name, process.PeakBytes!.Value)));
+        Assert.Equal([700, 710], memory.Pids);
+        Assert.Equal(42 * Gibi, memory.FootprintBytes);
         Assert.Null(memory.FileBytes);
     }
 
