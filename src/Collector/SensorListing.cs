@@ -45,6 +45,8 @@ internal static class SensorListing
             yield return $"{Bytes(swappedOut)} swapped out";
         if (sample.MajorFaults is { } faults)
             yield return Text($"{faults} major faults");
+        if (sample.DiskReadBytes is { } read)
+            yield return $"{Bytes(read)} since the start";
         foreach (var space in sample.Storage.Values)
             yield return $"{Bytes(space.FreeBytes)} of {Bytes(space.TotalBytes)} free";
     }
@@ -67,8 +69,12 @@ internal static class SensorListing
             yield return Named(sensor, name, Text($"{speed:0} rpm"));
         foreach (var (name, watts) in sample.Powers)
             yield return Named(sensor, name, Text($"{watts:0.0} W"));
+        foreach (var (name, joules) in sample.Energies)
+            yield return Named(sensor, name, Text($"{joules:0} J"));
         if (sample.CpuFrequencyHertz is { } frequency)
-            yield return Named(sensor, "cpu", Text($"{frequency / 1e6:0} MHz"));
+            yield return Named(sensor, sensor is "processor frequency" ? sensor : "cpu", Text($"{frequency / 1e6:0} MHz"));
+        if (sample.ThrottledSeconds is { } throttled)
+            yield return Text($"{throttled:0.0} s since the start");
     }
 
     private static IEnumerable<string> OfGraphics(HostSample sample, string sensor)
@@ -79,6 +85,8 @@ internal static class SensorListing
                 yield return Named(sensor, name, Text($"{frequency / 1e6:0} MHz"));
             if (gpu.Utilization is { } share)
                 yield return Named(sensor, name, Text($"{share * 100:0} % busy"));
+            if (gpu.MemoryTotalBytes is { } memory)
+                yield return Named(sensor, name, $"{Bytes(gpu.MemoryUsedBytes)} of {Bytes(memory)} used");
         }
     }
 

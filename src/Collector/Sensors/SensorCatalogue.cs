@@ -13,6 +13,7 @@ internal static class SensorCatalogue
         new("memory", SystemKind.Windows, RuntimeMemory.Look),
         new("swap", SystemKind.Linux, LinuxSwap.Look),
         new("swap", SystemKind.MacOS, _ => MacSwap.Look(MacKernel.Here)),
+        new("paging", SystemKind.Linux, LinuxPaging.Look),
         new("memory pressure", SystemKind.Linux, PressureStall.Look),
         new("memory pressure", SystemKind.MacOS, _ => MacMemoryPressure.Look(MacKernel.Here)),
         new("thermal pressure", SystemKind.MacOS, _ => MacThermalPressure.Look(MacKernel.Here)),
@@ -20,7 +21,13 @@ internal static class SensorCatalogue
         new("temperatures", SystemKind.Linux, HwmonTemperature.Look),
         new("fans", SystemKind.Linux, HwmonFan.Look),
         new("power", SystemKind.Linux, HwmonPower.Look),
+        new("energy", SystemKind.Linux, folders => EnergyZone.Look(folders, TimeProvider.System)),
+        new("processor frequency", SystemKind.Linux, CpuFrequency.Look),
+        new("processor throttling", SystemKind.Linux, CpuThrottling.Look),
+        new("disk reads", SystemKind.Linux, DiskReads.Look),
+        new("disks", SystemKind.Linux, folders => LinuxDisk.Look(folders, TimeProvider.System)),
         new("disks", SystemKind.MacOS, _ => MacDisk.Look()),
+        new("nvidia-smi", SystemKind.Linux, folders => NvidiaSmi.Look(folders, TimeProvider.System)),
         new("macmon", SystemKind.MacOS, Macmon.Look),
     ];
 
@@ -42,8 +49,21 @@ internal static class SensorCatalogue
 
     private static SensorSearch Look(IEnumerable<SensorKind> subject, SystemFolders folders, SystemKind system) =>
         subject.FirstOrDefault(kind => kind.System == system) is { } kind
-            ? kind.Look(folders)
+            ? Look(kind, folders)
             : new SensorSearch.Absent($"read on {string.Join(" and ", subject.Select(other => Name(other.System)))} only so far");
+
+    private static SensorSearch Look(SensorKind kind, SystemFolders folders)
+    {
+        try
+        {
+            return kind.Look(folders);
+        }
+        // whatever goes wrong with one kind, a defect included: the others are looked for
+        catch (Exception broken)
+        {
+            return new SensorSearch.Absent($"it cannot be looked for: {broken.Message}");
+        }
+    }
 
     private static string Name(SystemKind system) => system is SystemKind.MacOS ? "macOS" : system.ToString();
 
