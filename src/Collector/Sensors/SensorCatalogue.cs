@@ -24,9 +24,11 @@ internal static class SensorCatalogue
         new("energy", SystemKind.Linux, folders => EnergyZone.Look(folders, TimeProvider.System)),
         new("processor frequency", SystemKind.Linux, CpuFrequency.Look),
         new("processor throttling", SystemKind.Linux, CpuThrottling.Look),
+        new("processor throttling", SystemKind.MacOS, _ => new SensorSearch.Absent("macOS counts no time of it; the graphics processor's frequency tells, through macmon")),
         new("disk reads", SystemKind.Linux, DiskReads.Look),
+        new("disk reads", SystemKind.MacOS, _ => new SensorSearch.Absent("macOS tells them through IOKit only, which is not asked")),
         new("disks", SystemKind.Linux, folders => LinuxDisk.Look(folders, TimeProvider.System)),
-        new("disks", SystemKind.MacOS, _ => MacDisk.Look()),
+        new("disks", SystemKind.MacOS, _ => MacDisk.Look(TimeProvider.System)),
         new("nvidia-smi", SystemKind.Linux, folders => NvidiaSmi.Look(folders, TimeProvider.System)),
         new("macmon", SystemKind.MacOS, Macmon.Look),
     ];
@@ -50,7 +52,7 @@ internal static class SensorCatalogue
     private static SensorSearch Look(IEnumerable<SensorKind> subject, SystemFolders folders, SystemKind system) =>
         subject.FirstOrDefault(kind => kind.System == system) is { } kind
             ? Look(kind, folders)
-            : new SensorSearch.Absent($"read on {string.Join(" and ", subject.Select(other => Name(other.System)))} only so far");
+            : new SensorSearch.Absent($"not read on {(system is SystemKind.Unknown ? "this system" : system)} so far");
 
     private static SensorSearch Look(SensorKind kind, SystemFolders folders)
     {
@@ -64,8 +66,6 @@ internal static class SensorCatalogue
             return new SensorSearch.Absent($"it cannot be looked for: {broken.Message}");
         }
     }
-
-    private static string Name(SystemKind system) => system is SystemKind.MacOS ? "macOS" : system.ToString();
 
     public static SystemKind Here() => true switch
     {

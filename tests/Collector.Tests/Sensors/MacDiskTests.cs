@@ -18,12 +18,12 @@ public sealed class MacDiskTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "It asks a disk mounted at /.");
         var disk = new DriveInfo("/");
 
-        var space = new MacDisk(disk).Read(MachineFiles.Nothing).Storage["/"];
+        var space = new MacDisk(disk, TimeProvider.System).Read(MachineFiles.Nothing).Storage["/"];
 
         Assert.Equal(disk.TotalSize, space.TotalBytes);
         Assert.InRange(space.FreeBytes, 0, disk.TotalFreeSpace);
     }
 
     [Fact]
-    public void A_disk_that_was_taken_away_costs_its_reading_only() => Assert.ThrowsAny<IOException>(() => new MacDisk(new DriveInfo("/Volumes/Gone")).Read(MachineFiles.Nothing));
+    public void A_disk_that_was_taken_away_costs_its_reading_only() => Assert.ThrowsAny<IOException>(() => new MacDisk(new DriveInfo("/Volumes/Gone"), TimeProvider.System).Read(MachineFiles.Nothing));
 }
