@@ -1,4 +1,4 @@
-using System.Net;
+using LlmObs.Collector.Access;
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Samples;
 using LlmObs.Collector.Sensors;
@@ -8,7 +8,7 @@ using LlmObs.ServiceDefaults;
 
 namespace LlmObs.Collector;
 
-/// <summary>The Collector's web application: loopback only.</summary>
+/// <summary>The Collector's web application.</summary>
 internal static class CollectorApp
 {
     public static WebApplication Build(CollectorOptions options, IReadOnlyList<ISensor> sensors, IProcessTable processes, TimeProvider clock)
@@ -20,13 +20,14 @@ internal static class CollectorApp
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.AddServiceDefaults();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Address, options.Port));
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSamples();
         builder.Services.AddServers(processes);
         builder.Services.AddSingleton<IReadOnlyList<ISensor>>(services => [.. sensors, services.GetRequiredService<ServerWatch>()]);
         builder.Services.AddHostedService<HostMeter>();
         var app = builder.Build();
+        app.UseAccessRules(options);
         app.MapServiceDefaults();
         app.MapSamples();
         app.MapServers();

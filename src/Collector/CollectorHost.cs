@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Sensors;
 using LlmObs.Collector.Servers;
@@ -33,7 +34,7 @@ public sealed class CollectorHost : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             return new CollectorHost(app);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or SocketException)
         {
             await app.DisposeAsync();
             throw;
