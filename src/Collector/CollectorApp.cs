@@ -1,4 +1,4 @@
-using System.Net;
+using LlmObs.Collector.Access;
 using LlmObs.Collector.Machines;
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Samples;
@@ -9,7 +9,7 @@ using LlmObs.ServiceDefaults;
 
 namespace LlmObs.Collector;
 
-/// <summary>The Collector's web application: loopback only.</summary>
+/// <summary>The Collector's web application.</summary>
 internal static class CollectorApp
 {
     public static WebApplication Build(CollectorOptions options, SensorInventory inventory, IMachineFacts facts, IProcessTable processes, TimeProvider clock)
@@ -21,7 +21,7 @@ internal static class CollectorApp
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.AddServiceDefaults();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Address, options.Port));
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton(options).AddSingleton(inventory).AddSingleton(facts).AddSingleton(clock).AddSamples();
         builder.Services.AddMachine();
@@ -29,6 +29,7 @@ internal static class CollectorApp
         builder.Services.AddSingleton<IReadOnlyList<ISensor>>(services => [.. inventory.Sensors, services.GetRequiredService<ServerWatch>()]);
         builder.Services.AddHostedService<HostMeter>();
         var app = builder.Build();
+        app.UseAccessRules(options);
         app.MapServiceDefaults();
         app.MapSamples();
         app.MapMachine();

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using LlmObs.Collector.Machines;
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Sensors;
@@ -39,7 +40,7 @@ public sealed class CollectorHost : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             return new CollectorHost(app, inventory.Sensors);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or SocketException)
         {
             await app.DisposeAsync();
             inventory.Sensors.End();
