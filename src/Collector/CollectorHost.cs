@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using LlmObs.Collector.Machines;
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Sensors;
+using LlmObs.Collector.Servers;
 
 namespace LlmObs.Collector;
 
@@ -8,10 +10,11 @@ namespace LlmObs.Collector;
 public sealed class CollectorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly IReadOnlyList<ISensor> _sensors;
 
-    private CollectorHost(WebApplication app)
+    private CollectorHost(WebApplication app, IReadOnlyList<ISensor> sensors)
     {
-        _app = app;
+        (_app, _sensors) = (app, sensors);
         Address = new Uri(app.Urls.First());
     }
 
@@ -19,23 +22,28 @@ public sealed class CollectorHost : IAsyncDisposable
 
     /// <summary>Watches with the sensors this machine has.</summary>
     public static Task<CollectorHost> StartAsync(CollectorOptions options, CancellationToken cancellationToken) =>
-        StartAsync(options, SensorCatalogue.Look(new SystemFolders()), MachineKinds.Of(SensorCatalogue.Here(), new SystemFolders()), TimeProvider.System, cancellationToken);
+        StartAsync(options, SensorCatalogue.Look(new SystemFolders()), MachineKinds.Of(SensorCatalogue.Here(), new SystemFolders()), ProcessTables.Here(), TimeProvider.System, cancellationToken);
 
-    /// <summary>Watches with sensors of one's own. The first sample is there when it returns.</summary>
+    /// <summary>Watches with sensors of one's own, which it ends when it ends. The first sample is there when it returns.</summary>
     public static Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock, CancellationToken cancellationToken) =>
-        StartAsync(options, new SensorInventory { Sensors = sensors, Absent = [] }, new UnknownMachine(), clock, cancellationToken);
+        StartAsync(options, sensors, ProcessTables.Here(), clock, cancellationToken);
 
-    internal static async Task<CollectorHost> StartAsync(CollectorOptions options, SensorInventory inventory, IMachineFacts facts, TimeProvider clock, CancellationToken cancellationToken)
+    internal static Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, IProcessTable processes, TimeProvider clock, CancellationToken cancellationToken) =>
+        StartAsync(options, new SensorInventory { Sensors = sensors, Absent = [] }, new UnknownMachine(), processes, clock, cancellationToken);
+
+    internal static async Task<CollectorHost> StartAsync(
+        CollectorOptions options, SensorInventory inventory, IMachineFacts facts, IProcessTable processes, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var app = CollectorApp.Build(options, inventory, facts, clock);
+        var app = CollectorApp.Build(options, inventory, facts, processes, clock);
         try
         {
             await app.StartAsync(cancellationToken);
-            return new CollectorHost(app);
+            return new CollectorHost(app, inventory.Sensors);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or SocketException)
         {
             await app.DisposeAsync();
+            inventory.Sensors.End();
             throw;
         }
     }
@@ -49,5 +57,6 @@ public sealed class CollectorHost : IAsyncDisposable
         await atOnce.CancelAsync();
         await _app.StopAsync(atOnce.Token);
         await _app.DisposeAsync();
+        _sensors.End();
     }
 }

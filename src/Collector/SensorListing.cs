@@ -22,7 +22,7 @@ internal static class SensorListing
     {
         try
         {
-            return string.Join(", ", Words(sensor.Read(new HostSample { At = now })));
+            return string.Join(", ", Words(sensor.Read(new HostSample { At = now }), sensor.Name));
         }
         // as while sampling: whatever goes wrong in one sensor, the others are shown
         catch (Exception broken)
@@ -31,23 +31,67 @@ internal static class SensorListing
         }
     }
 
-    private static IEnumerable<string> Words(HostSample sample)
+    private static IEnumerable<string> Words(HostSample sample, string sensor) => [.. OfMemory(sample), .. OfPressure(sample), .. OfParts(sample, sensor), .. OfGraphics(sample, sensor)];
+
+    private static IEnumerable<string> OfMemory(HostSample sample)
     {
         if (sample.MemoryTotalBytes is { } memory)
             yield return $"{Bytes(sample.MemoryUsedBytes)} of {Bytes(memory)} used";
         if (sample.SwapTotalBytes is { } swap)
             yield return swap == 0 ? "this machine has none" : $"{Bytes(sample.SwapUsedBytes)} of {Bytes(swap)} used";
+        if (sample.SwappedInBytes is { } swappedIn)
+            yield return $"{Bytes(swappedIn)} swapped in";
+        if (sample.SwappedOutBytes is { } swappedOut)
+            yield return $"{Bytes(swappedOut)} swapped out";
+        if (sample.MajorFaults is { } faults)
+            yield return Text($"{faults} major faults");
+        if (sample.DiskReadBytes is { } read)
+            yield return $"{Bytes(read)} since the start";
+        foreach (var space in sample.Storage.Values)
+            yield return $"{Bytes(space.FreeBytes)} of {Bytes(space.TotalBytes)} free";
+    }
+
+    private static IEnumerable<string> OfPressure(HostSample sample)
+    {
         if (sample.MemoryPressure is { } pressure)
             yield return Text($"{pressure * 100:0.##} % of the last 10 s");
+        if (sample.MemoryPressureLevel is { } memoryLevel)
+            yield return Text($"level {memoryLevel} of 2");
         if (sample.ThermalPressure is { } level)
             yield return Text($"level {level} of 4");
-        foreach (var celsius in sample.Temperatures.Values)
-            yield return Text($"{celsius:0.0} °C");
-        foreach (var speed in sample.Fans.Values)
-            yield return Text($"{speed:0} rpm");
-        foreach (var watts in sample.Powers.Values)
-            yield return Text($"{watts:0.0} W");
     }
+
+    private static IEnumerable<string> OfParts(HostSample sample, string sensor)
+    {
+        foreach (var (name, celsius) in sample.Temperatures)
+            yield return Named(sensor, name, Text($"{celsius:0.0} °C"));
+        foreach (var (name, speed) in sample.Fans)
+            yield return Named(sensor, name, Text($"{speed:0} rpm"));
+        foreach (var (name, watts) in sample.Powers)
+            yield return Named(sensor, name, Text($"{watts:0.0} W"));
+        foreach (var (name, joules) in sample.Energies)
+            yield return Named(sensor, name, Text($"{joules:0} J"));
+        if (sample.CpuFrequencyHertz is { } frequency)
+            yield return Named(sensor, sensor is "processor frequency" ? sensor : "cpu", Text($"{frequency / 1e6:0} MHz"));
+        if (sample.ThrottledSeconds is { } throttled)
+            yield return Text($"{throttled:0.0} s since the start");
+    }
+
+    private static IEnumerable<string> OfGraphics(HostSample sample, string sensor)
+    {
+        foreach (var (name, gpu) in sample.Gpus)
+        {
+            if (gpu.FrequencyHertz is { } frequency)
+                yield return Named(sensor, name, Text($"{frequency / 1e6:0} MHz"));
+            if (gpu.Utilization is { } share)
+                yield return Named(sensor, name, Text($"{share * 100:0} % busy"));
+            if (gpu.MemoryTotalBytes is { } memory)
+                yield return Named(sensor, name, $"{Bytes(gpu.MemoryUsedBytes)} of {Bytes(memory)} used");
+        }
+    }
+
+    /// <summary>A sensor of one reading is called as that is; one of several tells which is which.</summary>
+    private static string Named(string sensor, string reading, string text) => sensor == reading ? text : $"{reading} {text}";
 
     private static string Bytes(long? bytes) => bytes is { } known ? new DataSize(known).ToBinaryString() : "n/a";
 

@@ -56,6 +56,33 @@ public sealed class SensorListingTests
             """, listing);
     }
 
+    [Fact]
+    public void A_sensor_of_several_readings_tells_which_is_which()
+    {
+        const string line = """{"temp":{"cpu_temp_avg":58.2,"gpu_temp_avg":71.5},"fans":[{"name":"fan0","rpm":1325}],"gpu_freq_mhz":1338,"gpu_active_ratio":0.97,"sys_power":231.5}""";
+        var inventory = new SensorInventory
+        {
+            Sensors =
+            [
+                new FedSensor("memory pressure", sample => sample with { MemoryPressureLevel = 1 }),
+                new FedSensor("paging", sample => sample with { SwappedInBytes = 0, SwappedOutBytes = 1024 * 1024, MajorFaults = 7 }),
+                new FedSensor("disk /", sample => sample.WithStorage("/", new(1024, 4096))),
+                new FedSensor("macmon", sample => MacmonLine.Read(line).AddTo(sample)),
+            ],
+            Absent = [],
+        };
+
+        var listing = SensorListing.Of(inventory, RunningCollector.Start);
+
+        Assert.Equal("""
+            memory pressure  level 1 of 2                                                                          a test
+            paging           0 B swapped in, 1 MiB swapped out, 7 major faults                                     a test
+            disk /           1 KiB of 4 KiB free                                                                   a test
+            macmon           cpu 58.2 °C, gpu 71.5 °C, fan0 1325 rpm, system 231.5 W, gpu 1338 MHz, gpu 97 % busy  a test
+
+            """, listing);
+    }
+
     private static string Listing(string machine)
     {
         var folders = MachineFiles.Folders(machine);

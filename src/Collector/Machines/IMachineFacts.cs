@@ -25,4 +25,7 @@ public interface IMachineFacts
 
     /// <summary>Those that use most memory now, the biggest first; empty where they cannot be seen.</summary>
     IReadOnlyList<ProcessUse> BiggestProcesses(int count);
+
+    /// <summary>Why a fact is not told, where that has a reason of its own.</summary>
+    IReadOnlyList<AbsentSensor> Absent() => [];
 }

@@ -8,6 +8,7 @@ internal static class MachineKinds
     public static IMachineFacts Of(SystemKind system, SystemFolders folders) => system switch
     {
         SystemKind.Linux => new LinuxMachine(folders),
+        SystemKind.MacOS => MacMachine.Here,
         _ => new UnknownMachine(),
     };
 }

@@ -20,7 +20,7 @@ internal sealed partial class MachineReport(
         IntervalSeconds = options.Interval.TotalSeconds,
         MissedSamples = sampler.Missed,
         Sensors = reader.States,
-        Absent = inventory.Absent,
+        Absent = [.. inventory.Absent, .. Ask(facts.Absent, [])],
         IsOnBattery = Ask(facts.IsOnBattery, null),
         IsLowPowerMode = Ask(facts.IsLowPowerMode, null),
         GpuMemoryLimitBytes = Ask(facts.GpuMemoryLimitBytes, null),

@@ -6,17 +6,19 @@ namespace LlmObs.Collector.Sensors;
 /// <summary>Reads the small text files under /proc and /sys.</summary>
 internal static class KernelFile
 {
-    /// <summary>The longest file read here, of a cgroup or of a machine's memory, has some 2,000 bytes.</summary>
-    private const int LongestBytes = 16 * 1024;
+    /// <summary>Nearly every file read here is shorter. A list of mounts or disks can be longer, and is then read once more with room for it.</summary>
+    private const int UsualBytes = 16 * 1024;
 
     /// <summary>Without a reader and its buffers: dozens of such files are read every second. Their length is not asked, since the kernel tells a wrong one.</summary>
     public static string Text(string path)
     {
         using var file = File.OpenHandle(path, share: FileShare.ReadWrite);
-        Span<byte> text = stackalloc byte[LongestBytes];
+        Span<byte> text = stackalloc byte[UsualBytes];
         var length = 0;
         while (RandomAccess.Read(file, text[length..], length) is var read and > 0)
             length += read;
+        if (length == UsualBytes)
+            return File.ReadAllText(path);
         return Encoding.UTF8.GetString(text[..length]);
     }
 
@@ -29,9 +31,12 @@ internal static class KernelFile
     }
 
     /// <summary>The number behind a name, in a file of lines such as <c>MemTotal: 24684084 kB</c> or <c>inactive_file 4096</c>; null when no line has the name.</summary>
-    public static long? Number(string path, string name)
+    public static long? Number(string path, string name) => NumberIn(Text(path), name, path);
+
+    /// <summary>The same of a text read before, where several names of one file are wanted.</summary>
+    public static long? NumberIn(string text, string name, string path)
     {
-        foreach (var line in Text(path).AsSpan().EnumerateLines())
+        foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ':' or ' ')
                 return Parse(path, line, line[(name.Length + 1)..].Trim());
@@ -46,8 +51,9 @@ internal static class KernelFile
     {
         var isKilobytes = value.EndsWith(" kB", StringComparison.Ordinal);
         var digits = isKilobytes ? value[..^3] : value;
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number * (isKilobytes ? 1024 : 1)
+        var unit = isKilobytes ? 1024 : 1;
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= long.MaxValue / unit
+            ? number * unit
             : throw new InvalidDataException($"{path} says \"{line}\" where a number was expected.");
     }
 }

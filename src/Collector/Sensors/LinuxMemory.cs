@@ -21,12 +21,20 @@ internal sealed class LinuxMemory(string meminfo) : ISensor
 
     public static long Total(string meminfo) => Required(meminfo, "MemTotal");
 
-    public static long Required(string meminfo, string name) =>
-        KernelFile.Number(meminfo, name) ?? throw new InvalidDataException($"{meminfo} has no line {name}.");
+    public static long Required(string meminfo, string name) => Required(KernelFile.Text(meminfo), name, meminfo);
 
     public HostSample Read(HostSample sample)
     {
-        var total = Total(meminfo);
-        return sample with { MemoryTotalBytes = total, MemoryUsedBytes = total - Required(meminfo, "MemAvailable") };
+        var text = KernelFile.Text(meminfo);
+        var total = Required(text, "MemTotal", meminfo);
+        return sample with { MemoryTotalBytes = total, MemoryUsedBytes = Rest(total, text, "MemAvailable", meminfo) };
     }
+
+    /// <summary>Total less what is left of it. A file that says there is more left than all was not written by a kernel at one moment.</summary>
+    public static long Rest(long total, string text, string left, string meminfo) => Required(text, left, meminfo) is var rest && rest <= total
+        ? total - rest
+        : throw new InvalidDataException($"{meminfo} says {left} is {rest} bytes, which is more than all ({total}).");
+
+    public static long Required(string text, string name, string meminfo) =>
+        KernelFile.NumberIn(text, name, meminfo) ?? throw new InvalidDataException($"{meminfo} has no line {name}.");
 }

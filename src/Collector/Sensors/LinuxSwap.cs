@@ -21,7 +21,8 @@ internal sealed class LinuxSwap(string meminfo) : ISensor
 
     public HostSample Read(HostSample sample)
     {
-        var total = LinuxMemory.Required(meminfo, "SwapTotal");
-        return sample with { SwapTotalBytes = total, SwapUsedBytes = total - LinuxMemory.Required(meminfo, "SwapFree") };
+        var text = KernelFile.Text(meminfo);
+        var total = LinuxMemory.Required(text, "SwapTotal", meminfo);
+        return sample with { SwapTotalBytes = total, SwapUsedBytes = LinuxMemory.Rest(total, text, "SwapFree", meminfo) };
     }
 }

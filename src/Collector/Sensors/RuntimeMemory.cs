@@ -4,7 +4,6 @@ namespace LlmObs.Collector.Sensors;
 
 /// <summary>
 /// Memory as the .NET runtime sees it, where we have no sensor of the system's own yet. The runtime looks at each collection, so a small one is asked for.
-/// Coarse: on a Mac it counts the file cache as used, which overstates.
 /// </summary>
 internal sealed class RuntimeMemory : ISensor
 {

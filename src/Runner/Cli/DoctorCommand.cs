@@ -37,7 +37,7 @@ internal static class DoctorCommand
             Server = server,
             Address = ServerOptions.Address(server, mistakes),
             ApiKey = ServerOptions.ApiKey(parsed.GetValue(options.ApiKeyVariable), surroundings, mistakes),
-            Collector = ServerOptions.Collector(parsed.GetValue(options.Collector), surroundings, mistakes),
+            Collector = ServerOptions.Collector(parsed.GetValue(options.Collector), surroundings, mistakes, parsed.GetValue(options.CollectorTokenFile)),
             Prometheus = options.PrometheusAddress(parsed, surroundings, mistakes),
             Output = parsed.GetRequiredValue(options.Output),
         };

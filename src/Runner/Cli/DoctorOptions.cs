@@ -15,6 +15,8 @@ internal sealed class DoctorOptions
 
     public Option<string?> Collector { get; } = ServerOptions.Collector();
 
+    public Option<string?> CollectorTokenFile { get; } = ServerOptions.CollectorTokenFile();
+
     public Option<string?> Prometheus { get; } = new("--prometheus") { Description = $"Where Prometheus answers. Default: what {PrometheusVariable} names, else http://127.0.0.1:9090.", HelpName = "URL" };
 
     public Option<string[]> Only { get; } = new("--only") { Description = "Only these variants of the plan; * stands for any letters.", HelpName = "VARIANT", AllowMultipleArgumentsPerToken = true };
@@ -35,7 +37,7 @@ internal sealed class DoctorOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Plan, Server, ApiKeyVariable, Collector, Prometheus, Only, Phases, Output, Json, Report })
+        foreach (var option in new Option[] { Plan, Server, ApiKeyVariable, Collector, CollectorTokenFile, Prometheus, Only, Phases, Output, Json, Report })
             command.Add(option);
     }
 

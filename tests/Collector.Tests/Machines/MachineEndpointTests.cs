@@ -2,6 +2,7 @@ using System.Net;
 using LlmObs.Collector.Machines;
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Sensors;
+using LlmObs.Collector.Servers;
 using LlmObs.Hardware;
 using Microsoft.Extensions.Time.Testing;
 
@@ -18,8 +19,8 @@ public sealed class MachineEndpointTests
     {
         var report = await AskAsync(new KnownMachine(), Memory, FedSensor.Broken("fan", "The disk sleeps."));
 
-        Assert.Equal([new SensorState("memory", "a test", null), new SensorState("fan", "a test", "The disk sleeps.")], report.Sensors);
-        Assert.Equal([new AbsentSensor("power", "no meter")], report.Absent);
+        Assert.Equal([new SensorState("memory", "a test", null), new SensorState("fan", "a test", "The disk sleeps."), new SensorState("servers", "a test", null)], report.Sensors);
+        Assert.Equal([new AbsentSensor("power", "no meter"), new AbsentSensor("GPU memory limit", "nobody tells")], report.Absent);
         Assert.Equal((1.0, 0L, "0.1.0"), (report.IntervalSeconds, report.MissedSamples, report.Version));
         Assert.Equal(RunningCollector.Start, report.At);
     }
@@ -66,7 +67,7 @@ public sealed class MachineEndpointTests
     private static async Task<HostReport> AskAsync(IMachineFacts facts, params ISensor[] sensors)
     {
         var inventory = new SensorInventory { Sensors = sensors, Absent = [new AbsentSensor("power", "no meter")] };
-        await using var collector = await CollectorHost.StartAsync(new CollectorOptions { Port = 0 }, inventory, facts, new FakeTimeProvider(RunningCollector.Start), Stopped);
+        await using var collector = await CollectorHost.StartAsync(new CollectorOptions { Port = 0 }, inventory, facts, new NoProcessTable("a test"), new FakeTimeProvider(RunningCollector.Start), Stopped);
         using var client = new HttpClient { BaseAddress = collector.Address };
         return HostJson.Read<HostReport>(await client.GetStringAsync(new Uri("machine", UriKind.Relative), Stopped));
     }
@@ -84,6 +85,8 @@ public sealed class MachineEndpointTests
         public long? GpuMemoryLimitBytes() => 464;
 
         public virtual IReadOnlyList<ProcessUse> BiggestProcesses(int count) => [new(7, "llama", 99)];
+
+        public IReadOnlyList<AbsentSensor> Absent() => [new("GPU memory limit", "nobody tells")];
     }
 
     private sealed class BrokenMachine : KnownMachine

@@ -51,9 +51,43 @@ public sealed class SensorReaderTests
         Assert.Single(_warnings.Told);
     }
 
+    [Fact]
+    public async Task A_sensor_that_does_not_return_costs_only_its_own_readings_and_is_asked_again_when_it_has()
+    {
+        using var asked = new SemaphoreSlim(0);
+        using var answer = new SemaphoreSlim(0);
+        var stuck = new FedSensor("stuck", sample =>
+        {
+            asked.Release();
+            answer.Wait(TestContext.Current.CancellationToken);
+            return sample.WithFan("stuck", 1);
+        });
+        var reader = Reader(TimeSpan.FromMilliseconds(500), Fan("before", 1000), stuck, Fan("after", 2000));
+
+        var (first, second) = (reader.Read(), reader.Read());
+        var (trouble, asks) = (reader.States[1].Trouble, asked.CurrentCount);
+        answer.Release(1000);
+        await UntilAsync(() => reader.Read().Fans.ContainsKey("stuck"));
+
+        Assert.Equal(["before", "after"], first.Fans.Keys);
+        Assert.Equal(["before", "after"], second.Fans.Keys);
+        Assert.Equal(("It does not return.", 1), (trouble, asks));
+        Assert.Equal([null, null, null], reader.States.Select(state => state.Trouble));
+        Assert.Contains("stuck", Assert.Single(_warnings.Told), StringComparison.Ordinal);
+    }
+
     private static FedSensor Fan(string name, double speed) => new(name, sample => sample.WithFan(name, speed));
 
-    private SensorReader Reader(params IReadOnlyList<ISensor> sensors) => new(sensors, new FakeTimeProvider(RunningCollector.Start), _warnings);
+    private SensorReader Reader(params IReadOnlyList<ISensor> sensors) => Reader(TimeSpan.FromMinutes(1), sensors);
+
+    private SensorReader Reader(TimeSpan patience, params IReadOnlyList<ISensor> sensors) =>
+        new(sensors, new FakeTimeProvider(RunningCollector.Start), _warnings) { Patience = patience };
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo())
+            await Task.Yield();
+    }
 
     private sealed class Warnings : ILogger<SensorReader>
     {

@@ -21,5 +21,5 @@ internal static class MachineFiles
 
     public static HostSample Read(SensorInventory inventory) => inventory.Sensors.Aggregate(Nothing, (sample, sensor) => sensor.Read(sample));
 
-    public static SystemFolders In(string folder) => new() { Proc = Path.Combine(folder, "proc"), Sys = Path.Combine(folder, "sys") };
+    public static SystemFolders In(string folder) => new() { Proc = Path.Combine(folder, "proc"), Sys = Path.Combine(folder, "sys"), Programs = Path.Combine(folder, "bin") };
 }

@@ -1,0 +1,48 @@
+using LlmObs.Hardware;
+
+namespace LlmObs.Collector.Sensors;
+
+/// <summary>Nvidia's graphics processors through <c>nvidia-smi</c>, which is kept open and writes a line a second for each.</summary>
+internal sealed class NvidiaSmi(LineProgram program, string path) : ISensor, IDisposable
+{
+    /// <summary>So many graphics processors a machine may have; with more, the ones whose lines come first are missing.</summary>
+    private const int MostGpus = 32;
+
+    /// <summary>It writes each second; three are missing before what it said is too old.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(4);
+
+    /// <summary>Waking a driver that nobody used takes seconds.</summary>
+    private static readonly TimeSpan PatienceForTheFirstLine = TimeSpan.FromSeconds(10);
+
+    private static readonly IReadOnlyList<string> Arguments = [$"--query-gpu={NvidiaLine.Fields}", "--format=csv,noheader,nounits", "--loop-ms=1000"];
+
+    public string Name => "nvidia-smi";
+
+    public string Source => $"{path} {string.Join(' ', Arguments)}";
+
+    public static SensorSearch Look(SystemFolders folders, TimeProvider clock) => ProgramOnPath.Find("nvidia-smi", folders) is { } path
+        ? Start(path, clock)
+        : new SensorSearch.Absent("nvidia-smi is not on the PATH: there is no Nvidia graphics processor, or its driver's programs are not installed");
+
+    /// <summary>Lines that are no reading, such as a warning, are passed over; of two of one processor the latest counts.</summary>
+    public HostSample Read(HostSample sample)
+    {
+        var gpus = program.NotOlderThan(Freshness).Select(line => NvidiaLine.Parse(line.Text)).OfType<NvidiaLine>().DistinctBy(gpu => gpu.Index).OrderBy(gpu => gpu.Index).ToList();
+        return gpus.Count > 0
+            ? gpus.Aggregate(sample, (all, gpu) => gpu.AddTo(all))
+            : throw new InvalidDataException($"nvidia-smi says \"{program.Latest?.Text}\" where a reading was expected.");
+    }
+
+    public void Dispose() => program.Dispose();
+
+    private static SensorSearch Start(string path, TimeProvider clock)
+    {
+        var program = new LineProgram(path, Arguments, clock, MostGpus);
+        program.WaitForLine(PatienceForTheFirstLine);
+        if (program.Recent.Any(line => NvidiaLine.Parse(line.Text) is not null))
+            return new SensorSearch.Found([new NvidiaSmi(program, path)]);
+        var reason = $"{path} has told no reading within {PatienceForTheFirstLine.TotalSeconds:0} s; it says: {program.Latest?.Text ?? "nothing"}. {program.Trouble}".TrimEnd();
+        program.Dispose();
+        return new SensorSearch.Absent(reason);
+    }
+}
