@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LlmObs.Runner.Cli.Doctor;
 
-/// <summary>Takes out of a text what tells whose machine it is: the names of user and host, and every path into a user's own folder.</summary>
+/// <summary>Takes out of a text what tells whose machine it is: the names of user and host, every path into a user's own folder, and the names people give their disks.</summary>
 internal sealed partial class Anonymous
 {
     private const string Home = "~";
@@ -17,7 +17,7 @@ internal sealed partial class Anonymous
     public static Anonymous OfThisProcess { get; } =
         new(Environment.UserName, Environment.MachineName, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
-    public string Of(string text) => OwnFolder().Replace(_words.Aggregate(text, Without), Home);
+    public string Of(string text) => Volume().Replace(OwnFolder().Replace(_words.Aggregate(text, Without), Home), "<disk>");
 
     public string? OfKnown(string? text) => text is null ? null : Of(text);
 
@@ -28,4 +28,8 @@ internal sealed partial class Anonymous
     /// <summary>Also of another user, as on another machine.</summary>
     [GeneratedRegex("""(/Users|/home|[A-Za-z]:\\Users)[/\\][^/\\\s:"']+""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OwnFolder();
+
+    /// <summary>Such a name may have blanks: all that follows goes with it.</summary>
+    [GeneratedRegex("(/Volumes|/media|/run/media|/mnt)/.*", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex Volume();
 }

@@ -22,7 +22,7 @@ public sealed class MachineFileTests : IDisposable
         var report = Given.Report with
         {
             Machine = Given.Report.Machine with { OperatingSystem = "Darwin JACKYS-STUDIO.LOCAL 25.1", Processor = "jacky's M3" },
-            Sensors = [new SensorState("macmon of jacky", "/Users/jacky/bin/macmon", "/Users/jacky/bin/macmon ended on Jackys-Studio.")],
+            Sensors = [new SensorState("macmon of jacky", "/Users/jacky/bin/macmon", "/Users/jacky/bin/macmon ended on Jackys-Studio."), new SensorState("disk /Volumes/Backup of Jacky", "statfs", null)],
             Absent = [new AbsentSensor("power", "there is no /home/someone/else.txt on Jackys-Studio")],
             BiggestProcesses = [new ProcessUse(7, "SecretEditor", 99)],
         };
@@ -41,6 +41,7 @@ public sealed class MachineFileTests : IDisposable
     [InlineData("mem", "memory of mem", "memory of <user>")]
     [InlineData("jacky", "JACKY and jackyson", "<user> and jackyson")]
     [InlineData("", "nobody", "nobody")]
+    [InlineData("x", "disk /Volumes/Backup of Jo cannot be read", "disk <disk>")]
     [InlineData("j", @"C:\Users\Other\x and /home/jo/.cache: full", "~\\x and ~/.cache: full")]
     public void Names_go_as_whole_words_and_own_folders_whoever_owns_them(string user, string text, string expected) =>
         Assert.Equal(expected, new Anonymous(user, "", "").Of(text));
