@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LlmObs.Conditions;
 using LlmObs.Measurements;
 using LlmObs.Plans;
 
@@ -112,5 +113,11 @@ public abstract record JournalEntry
 
         /// <summary>What the machine used meanwhile; null where no Collector watched, or the model was in memory before.</summary>
         public RunMemory? Memory { get; init; }
+
+        /// <summary>What the machine did meanwhile; null where no Collector watched.</summary>
+        public RunConditions? Conditions { get; init; }
+
+        /// <summary>From before the load to the end, by two clocks.</summary>
+        public RunClock? Clock { get; init; }
     }
 }

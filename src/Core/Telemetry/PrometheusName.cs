@@ -22,6 +22,7 @@ internal static class PrometheusName
         "s" => "seconds",
         "By" => "bytes",
         "W" => "watts",
+        "J" => "joules",
         "Cel" => "celsius",
         "{token}/s" => "per_second",
         "1" => "",
