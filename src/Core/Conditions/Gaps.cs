@@ -8,16 +8,17 @@ internal static class Gaps
 
     private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest step between two samples that is no gap: five times the median step.</summary>
+    /// <summary>The longest step between two samples that is no gap: five intervals.</summary>
     public static TimeSpan Longest(IReadOnlyList<DateTimeOffset> moments)
     {
-        var median = MedianStep(moments);
-        return Patience * (median > LeastInterval ? median : LeastInterval);
+        var interval = Interval(moments);
+        return Patience * (interval > LeastInterval ? interval : LeastInterval);
     }
 
-    public static TimeSpan MedianStep(IReadOnlyList<DateTimeOffset> moments)
+    /// <summary>What nine of ten steps are no longer than: a few gaps do not lengthen it, nor do extra samples between the ticks shorten it.</summary>
+    public static TimeSpan Interval(IReadOnlyList<DateTimeOffset> moments)
     {
         var steps = moments.Zip(moments.Skip(1), (first, next) => next - first).Order().ToList();
-        return steps.Count == 0 ? TimeSpan.Zero : steps[steps.Count / 2];
+        return steps.Count == 0 ? TimeSpan.Zero : steps[(steps.Count - 1) * 9 / 10];
     }
 }

@@ -10,6 +10,9 @@ public sealed record GpuFrequency
 {
     private const int LeastSamples = 2;
 
+    /// <summary>Of an interval: a sample at the very end may be of the moment after it, for two programs' wall times agree to some milliseconds only.</summary>
+    private const int Margin = 10;
+
     public required string Gpu { get; init; }
 
     public required double MeanHertz { get; init; }
@@ -31,7 +34,7 @@ public sealed record GpuFrequency
     private static GpuFrequency? Of(string gpu, IReadOnlyList<Reading> readings, IReadOnlyList<RequestSpan> measured, TimeSpan interval)
     {
         var requests = measured.Select(request => request.Decode).OfType<Period>()
-            .Select(decode => readings.Where(reading => reading.Value > 0 && reading.At - interval >= decode.From && reading.At <= decode.To).Select(reading => reading.Value).ToList())
+            .Select(decode => readings.Where(reading => reading.Value > 0 && reading.At - interval >= decode.From && reading.At <= decode.To - interval / Margin).Select(reading => reading.Value).ToList())
             .Where(inside => inside.Count >= LeastSamples).ToList();
         return requests.Count == 0 ? null : new GpuFrequency
         {

@@ -6,7 +6,7 @@ namespace LlmObs.Conditions;
 /// </summary>
 /// <param name="Amount">Over the covered time: watts become joules.</param>
 /// <param name="Covered">The part of the period that lies between two readings without a gap.</param>
-internal readonly record struct Integral(double Amount, TimeSpan Covered)
+public readonly record struct Integral(double Amount, TimeSpan Covered)
 {
     /// <summary>Null where no time is covered.</summary>
     public double? Mean => Covered > TimeSpan.Zero ? Amount / Covered.TotalSeconds : null;

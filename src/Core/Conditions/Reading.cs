@@ -3,7 +3,7 @@ using LlmObs.Hardware;
 namespace LlmObs.Conditions;
 
 /// <summary>One figure of one sample.</summary>
-internal readonly record struct Reading(DateTimeOffset At, double Value)
+public readonly record struct Reading(DateTimeOffset At, double Value)
 {
     /// <summary>Of samples in the order of their time; where the figure is unknown there is no reading.</summary>
     public static IReadOnlyList<Reading> Of(IEnumerable<HostSample> samples, Func<HostSample, double?> figure) =>

@@ -7,8 +7,8 @@ internal sealed class SamplesOfRun(IReadOnlyList<HostSample> samples, RunWindow 
 {
     public IReadOnlyList<HostSample> All => samples;
 
-    /// <summary>The median step, from the load on.</summary>
-    public TimeSpan Interval { get; } = Gaps.MedianStep(Moments(samples, window));
+    /// <summary>The usual step, from the load on.</summary>
+    public TimeSpan Interval { get; } = Gaps.Interval(Moments(samples, window));
 
     public TimeSpan LongestGap { get; } = Gaps.Longest(Moments(samples, window));
 

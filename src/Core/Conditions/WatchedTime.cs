@@ -12,7 +12,7 @@ public sealed record WatchedTime
 
     public required int Samples { get; init; }
 
-    /// <summary>The median step between two samples.</summary>
+    /// <summary>The usual step between two samples.</summary>
     public required double IntervalSeconds { get; init; }
 
     internal static WatchedTime Of(IReadOnlyList<HostSample> samples, Period run, TimeSpan interval, TimeSpan longestGap)

@@ -39,7 +39,7 @@ public static class ReadingNotes
     {
         var (flagged, runs) = (summaries.Sum(one => one.Machine.FlaggedRuns), summaries.Sum(one => one.Machine.Runs));
         var words = string.Join(", ", summaries.SelectMany(one => one.Machine.Flags).Select(one => Word(one.Flag.Kind)).Distinct(StringComparer.Ordinal));
-        return flagged == 0 ? null : $"{Number(flagged, "0")} of {Number(runs, "0")} runs are flagged ({words}): something besides the model may have slowed them. Their speeds stay in the figures.";
+        return flagged == 0 ? null : $"{Number(flagged, "0")} of {Number(runs, "0")} runs {(flagged == 1 ? "is" : "are")} flagged ({words}): something besides the model may have made {(flagged == 1 ? "it" : "them")} slower. The speeds stay in the figures.";
     }
 
     private static string? Cache(IReadOnlyList<VariantResult> results, List<VariantSummary> summaries)

@@ -105,7 +105,7 @@ public static class SummaryReport
     }
 
     private static string LoadNote(IReadOnlyList<VariantResult> results) => results.Any(result => LoadTimes.Of(result).Kind is not null)
-        ? "- Load s is of loads whose weights came from the disk; *cached* ones came from the system's page cache (at most a tenth of the file was read) and are never averaged with them.\n"
+        ? "- Load s is of loads whose weights came from the disk (half of the file or more was read); *cached* ones came from the system's page cache (a tenth at most). They are never averaged together, and loads of unknown kind stand in each variant's report only.\n"
         : "";
 
     private static string Details(SessionHeader header, IReadOnlyList<VariantResult> results)

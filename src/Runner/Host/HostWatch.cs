@@ -10,13 +10,14 @@ namespace LlmObs.Runner.Host;
 /// </summary>
 public sealed class HostWatch : IDisposable
 {
-    /// <summary>How old a sample may be and still tell of now: twice the longest interval of a Collector.</summary>
-    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(2);
+    /// <summary>How old a sample may be and still tell of now: enough at the usual pace, and twice the longest interval there is.</summary>
+    private static readonly TimeSpan[] Recent = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)];
 
     private readonly CollectorClient? _collector;
     private readonly ServerLook? _server;
     private readonly TimeSpan _settling;
     private readonly TimeProvider _clock;
+    private readonly string _who;
     private DateTimeOffset _quietSince;
     private DateTimeOffset _watchedSince;
     private RunSamples? _samples;
@@ -28,9 +29,10 @@ public sealed class HostWatch : IDisposable
     /// <param name="server">The server under test, where it is on the Collector's machine.</param>
     /// <param name="settling">What was unloaded so long ago is not taken for the machine's own use.</param>
     /// <param name="clock">The one clock.</param>
-    public HostWatch(CollectorClient? collector, Uri? server, TimeSpan settling, TimeProvider clock)
+    /// <param name="who">What watches, in words.</param>
+    public HostWatch(CollectorClient? collector, Uri? server, TimeSpan settling, TimeProvider clock, string who = "the Collector")
     {
-        (_collector, _settling, _clock) = (collector, settling, clock);
+        (_collector, _settling, _clock, _who) = (collector, settling, clock, $"{who} at {collector?.Address}");
         _server = collector is not null && server is not null ? new ServerLook(collector, server) : null;
         _quietSince = clock.GetUtcNow() - RunMemory.BaselineTime;
     }
@@ -48,7 +50,7 @@ public sealed class HostWatch : IDisposable
     public static HostWatch Of(ServerIdentity server, Uri? collector, TimeProvider clock)
     {
         if (server.IsSimulated)
-            return new HostWatch(new CollectorClient(server.Address), server.Address, TimeSpan.Zero, clock);
+            return new HostWatch(new CollectorClient(server.Address), server.Address, TimeSpan.Zero, clock, "the Simulator");
         var seesIt = collector is not null && (server.Address.IsLoopback || !collector.IsLoopback);
         var isOnItsMachine = seesIt && server.Address.IsLoopback == collector!.IsLoopback && (collector.IsLoopback || collector.Host == server.Address.Host);
         return new HostWatch(seesIt ? new CollectorClient(collector!) : null, isOnItsMachine ? server.Address : null, Settling, clock);
@@ -87,8 +89,7 @@ public sealed class HostWatch : IDisposable
             return null;
         try
         {
-            var now = _clock.GetUtcNow();
-            return (await _collector.SamplesAsync(now - Recent, now, cancellationToken)).LastOrDefault();
+            return await LatestAsync(_collector, cancellationToken);
         }
         catch (CollectorException)
         {
@@ -112,6 +113,17 @@ public sealed class HostWatch : IDisposable
 
     public void Dispose() => _collector?.Dispose();
 
+    private async Task<HostSample?> LatestAsync(CollectorClient collector, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        foreach (var age in Recent)
+        {
+            if (await collector.SamplesAsync(now - age, now, cancellationToken) is [.., var latest])
+                return latest;
+        }
+        return null;
+    }
+
     private void Begin()
     {
         var began = _clock.GetUtcNow();
@@ -127,10 +139,9 @@ public sealed class HostWatch : IDisposable
         var samples = taken.All;
         if (samples.Count == 0)
             return run;
-        var source = $"the Collector at {_collector!.Address}";
         Idle = Idle.CalmerOf(IdleBaseline.Of(samples, window.Baseline));
-        var conditions = RunConditions.Of(samples, window, Idle, source, _server?.Port) with { ServerBefore = _server?.Before, ServerAfter = _server?.After, Gate = _gate };
+        var conditions = RunConditions.Of(samples, window, Idle, _who, _server?.Port) with { ServerBefore = _server?.Before, ServerAfter = _server?.After, Gate = _gate };
         _gate = null;
-        return run with { Memory = RunMemory.Of(samples, window.LoadBegan, $"memory used by the machine, as {_collector.Address} saw it"), Conditions = conditions };
+        return run with { Memory = RunMemory.Of(samples, window.LoadBegan, $"memory used by the machine, as {_who} saw it"), Conditions = conditions };
     }
 }

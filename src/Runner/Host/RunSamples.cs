@@ -36,7 +36,7 @@ internal sealed class RunSamples(CollectorClient collector, TimeProvider clock, 
         try
         {
             var added = await collector.SamplesAsync(_from, to, cancellationToken);
-            _samples.AddRange(added.Where(sample => _samples.Count == 0 || sample.At > _samples[^1].At || sample.At < _from));
+            _samples.AddRange(added.Where(sample => _samples.Count == 0 || sample.At > _samples[^1].At));
             _from = to;
             Problem = null;
         }

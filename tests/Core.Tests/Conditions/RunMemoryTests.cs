@@ -1,7 +1,7 @@
 using LlmObs.Hardware;
-using LlmObs.Results;
+using LlmObs.Conditions;
 
-namespace LlmObs.Tests.Results;
+namespace LlmObs.Tests.Conditions;
 
 public sealed class RunMemoryTests
 {
