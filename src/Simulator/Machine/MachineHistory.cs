@@ -89,7 +89,7 @@ public sealed class MachineHistory
         lock (_changing)
         {
             // a clock that was set back must not put a change before one that came earlier
-            var now = _clock.GetUtcNow() > _changes[^1].At ? _clock.GetUtcNow() : _changes[^1].At.AddTicks(1);
+            var now = _clock.GetUtcNow() > _changes[^1].At ? _clock.GetUtcNow() : _changes[^1].At;
             _changes.Add(change(At(now)));
             while (_changes.Count > 1 && _changes[1].At < now - Kept)
                 _changes.RemoveAt(0);
