@@ -25,7 +25,7 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimePro
         lock (_changing)
             state = _state = _state.After(happened);
         var elapsed = clock.GetElapsedTime(_startedAt);
-        if (IsTold(happened) || IsNewlyCooling(happened))
+        if (IsNewlyCooling(happened) || IsTold(happened))
             _lines.TryWrite(() => Words(happened, state, elapsed));
     }
 
