@@ -1,5 +1,5 @@
-using LlmObs.Hardware;
 using LlmObs.Conditions;
+using LlmObs.Hardware;
 
 namespace LlmObs.Tests.Conditions;
 
