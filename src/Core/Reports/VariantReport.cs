@@ -116,7 +116,7 @@ public static class VariantReport
         _ => "partly from the page cache",
     };
 
-    private static string Remark(LoadResult load) => load.Failure is { } failure ? Escape(failure) : load switch
+    private static string Remark(LoadResult load) => load.Failure is not null ? Escape(FailureWords.Of(load)) : load switch
     {
         { WasLoadedBefore: true } => "was loaded before: counts as one load",
         { MeanDecodeTokensPerSecond: null, MeanDecodeTokensPerSecondByCase.Count: > 0 } => "cut short: no load of its own",

@@ -50,6 +50,7 @@ internal static class LoadResults
         Memory = end?.Memory,
         MeanDecodeTokensPerSecondByCase = ByCase(requests.Where(request => request.IsAlone && request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run)),
         Failure = load.Failure,
+        FailureCause = load.FailureCause,
     };
 
     /// <summary>The end of a run tells of the load it ended with.</summary>
