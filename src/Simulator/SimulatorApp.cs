@@ -31,7 +31,7 @@ internal static class SimulatorApp
         });
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System)
-            .AddSingleton<SimulatedMemory>().AddSingleton<SimulatedMachine>().AddSingleton<AnswerWriter>().AddSingleton<ChatDesk>()
+            .AddSingleton<MachineHistory>().AddSingleton<SimulatedMachine>().AddSingleton<AnswerWriter>().AddSingleton<ChatDesk>()
             .AddSingleton<Pacer>().AddSingleton<SchedulePlayer>().AddSingleton<TruthLog>().AddSingleton<ResponseWriter>().AddSingleton<Rehearsal>()
             .AddSingleton<HazardAddress>().AddSingleton<HazardTruth>();
         var app = builder.Build();
@@ -39,7 +39,7 @@ internal static class SimulatorApp
         if (options.IsService)
             app.MapServiceDefaults();
         app.MapOwn();
-        app.MapSamples();
+        app.MapCollector();
         app.MapOpenAi();
         app.MapNativeModels();
         app.MapNativeChat();

@@ -19,6 +19,8 @@ internal static class SimulatorCommand
     private static readonly Option<bool> IgnoreAbort = new("--ignores-abort") { Description = "Load to the end also when whoever asked for it has hung up." };
     private static readonly Option<int> ParallelSlots = new("--parallel-slots") { Description = "Requests a model answers at once.", DefaultValueFactory = _ => 4 };
     private static readonly Option<double> NeighbourCost = new("--neighbour-cost") { Description = "How much longer each token takes for every other request.", DefaultValueFactory = _ => 0.25 };
+    private static readonly Option<double?> ThrottlesAt = new("--throttles-at") { Description = "Slow down against heat from this temperature on, in degrees Celsius, such as 42." };
+    private static readonly Option<bool> Swaps = new("--swaps") { Description = "Push something out to swap with every load, and read it back with every request." };
 
     public static (SimulatorOptions? Options, int ExitCode) Parse(string[] args)
     {
@@ -36,7 +38,7 @@ internal static class SimulatorCommand
     }
 
     internal static RootCommand Create() =>
-        new("An LM Studio look-alike whose speed is exactly known.") { Port, HazardPort, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, IgnoreAbort, ParallelSlots, NeighbourCost };
+        new("An LM Studio look-alike whose speed is exactly known.") { Port, HazardPort, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, IgnoreAbort, ParallelSlots, NeighbourCost, ThrottlesAt, Swaps };
 
     public static async Task<int> RunAsync(SimulatorOptions options)
     {
@@ -74,6 +76,8 @@ internal static class SimulatorCommand
             yield return $"--parallel-slots must be 1 or more, not {options.ParallelSlots}.";
         if (!(options.NeighbourCost >= 0 && double.IsFinite(options.NeighbourCost)))
             yield return $"--neighbour-cost must be 0 or more, such as 0.25, not {options.NeighbourCost}.";
+        if (options.ThrottlesAtCelsius is { } celsius && !double.IsFinite(celsius))
+            yield return $"--throttles-at must be a temperature, such as 42, not {celsius}.";
     }
 
     private static SimulatorOptions Read(ParseResult parsed) => new()
@@ -89,5 +93,7 @@ internal static class SimulatorCommand
         IgnoresAbort = parsed.GetValue(IgnoreAbort),
         ParallelSlots = parsed.GetValue(ParallelSlots),
         NeighbourCost = parsed.GetValue(NeighbourCost),
+        ThrottlesAtCelsius = parsed.GetValue(ThrottlesAt),
+        Swaps = parsed.GetValue(Swaps),
     };
 }

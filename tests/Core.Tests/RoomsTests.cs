@@ -5,7 +5,7 @@ namespace LlmObs.Tests;
 /// <summary>The map of the house. A room may use what stands beside it here and nothing else.</summary>
 public sealed partial class RoomsTests
 {
-    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Results", "Reports", "Telemetry"];
+    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results", "Reports", "Telemetry"];
 
     private static readonly Dictionary<string, string[]> Map = new(StringComparer.Ordinal)
     {
@@ -13,9 +13,10 @@ public sealed partial class RoomsTests
         ["Measurements"] = [],
         ["Statistics"] = [],
         ["Hardware"] = [],
-        ["Results"] = ["Plans", "Measurements", "Statistics", "Hardware"],
+        ["Conditions"] = ["Hardware", "Measurements"],
+        ["Results"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions"],
         ["Telemetry"] = [],
-        ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Results"],
+        ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results"],
         ["ServiceDefaults"] = [],
         ["Simulator.Options"] = [],
         ["Simulator.Hazards"] = [],
@@ -38,8 +39,8 @@ public sealed partial class RoomsTests
         ["Runner.Servers.Streaming"] = ["Measurements", "Plans"],
         ["Runner.Servers"] = ["Measurements", "Plans", "Results", "Runner.Servers.Streaming"],
         ["Runner.Results"] = [.. Core],
-        ["Runner.Host"] = ["Hardware", "Results"],
-        ["Runner.Checks"] = ["Plans", "Hardware", "Results", "Runner.Host"],
+        ["Runner.Host"] = ["Hardware", "Conditions", "Results"],
+        ["Runner.Checks"] = ["Plans", "Hardware", "Conditions", "Results", "Runner.Host"],
         ["Runner.Sessions"] = [.. Core, "Runner.Host", "Runner.Checks", "Simulator", "Simulator.Options", "Runner.Servers", "Runner.Servers.Streaming", "Runner.Results"],
         ["Runner.Telemetry"] = [.. Core, "Runner.Results", "Runner.Sessions"],
         ["Runner.Pages"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Checks", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Telemetry"],

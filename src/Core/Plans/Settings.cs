@@ -38,6 +38,8 @@ public sealed record Settings
 
     public Limits Limits { get; init; } = new();
 
+    public Gate Gate { get; init; } = new();
+
     public CleanUp CleanUp { get; init; } = new();
 }
 
@@ -59,6 +61,16 @@ public sealed record Limits
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(10);
 
     public TimeSpan Request { get; init; } = TimeSpan.FromMinutes(60);
+}
+
+/// <summary>Before each block it is waited until the machine is nearly as cool and calm as it was before the first load.</summary>
+public sealed record Gate
+{
+    /// <summary>Then the block begins anyway, and its first run is flagged; "0 s" never waits.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Degrees Celsius by which a sensor may be warmer than in the calmest time seen before a load.</summary>
+    public double AboveIdle { get; init; } = 5;
 }
 
 /// <summary>What is put back afterwards.</summary>

@@ -14,6 +14,7 @@ internal static class SettingsRules
             .. Lists(settings),
             .. SamplingRules.Check(settings.SpeedSampling, "settings.speedSampling"),
             .. Times(settings.Limits),
+            .. Waiting(settings.Gate),
             .. Context(check.Plan),
             .. settings.AnchorVariant is null ? [] : check.Variant("settings.anchorVariant", settings.AnchorVariant),
         ];
@@ -50,6 +51,14 @@ internal static class SettingsRules
         var all = new[] { ("load", limits.Load), ("idle", limits.Idle), ("request", limits.Request) };
         foreach (var (name, limit) in all.Where(item => item.Item2 <= TimeSpan.Zero))
             yield return new($"settings.limits.{name}", $"{Duration.ToText(limit)} leaves no time.", "Write a duration above 0.");
+    }
+
+    private static IEnumerable<PlanProblem> Waiting(Gate gate)
+    {
+        if (gate.Limit > TimeSpan.FromDays(1))
+            yield return new("settings.gate.limit", $"{Duration.ToText(gate.Limit)} before a block is no cooling down.", "Write at most \"24 h\", such as \"10 min\", or \"0 s\" to wait for nothing.");
+        if (gate.AboveIdle is < 1 or > 50)
+            yield return new("settings.gate.aboveIdle", $"{gate.AboveIdle} degrees above idle is no bound.", "Write 1 to 50, such as 5; \"limit\": \"0 s\" waits for nothing.");
     }
 
     private static IEnumerable<PlanProblem> Context(Plan plan)

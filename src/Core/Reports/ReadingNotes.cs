@@ -12,7 +12,7 @@ public static class ReadingNotes
     public static IReadOnlyList<string> Of(IReadOnlyList<VariantResult> results)
     {
         var summaries = results.Select(VariantSummary.Of).ToList();
-        string?[] notes = [NoSpeed(results), Loads(summaries), Cache(results, summaries)];
+        string?[] notes = [NoSpeed(results), Loads(summaries), Cache(results, summaries), Flags(summaries)];
         return [.. notes.OfType<string>()];
     }
 
@@ -33,6 +33,13 @@ public static class ReadingNotes
             return null;
         var remedy = summaries.Any(one => one.WasLoadedBefore) ? "A model that stays loaded counts as one load, however often it is measured." : "More blocks in the plan make the intervals narrower.";
         return $"Fewer than {FewLoads} loads of a variant: between loads decode speed moves by 2 to 5 %, so small differences mean nothing yet. {remedy}";
+    }
+
+    private static string? Flags(List<VariantSummary> summaries)
+    {
+        var (flagged, runs) = (summaries.Sum(one => one.Machine.FlaggedRuns), summaries.Sum(one => one.Machine.Runs));
+        var words = string.Join(", ", summaries.SelectMany(one => one.Machine.Flags).Select(one => Word(one.Flag.Kind)).Distinct(StringComparer.Ordinal));
+        return flagged == 0 ? null : $"{Number(flagged, "0")} of {Number(runs, "0")} runs {(flagged == 1 ? "is" : "are")} flagged ({words}): something besides the model may have made {(flagged == 1 ? "it" : "them")} slower. The speeds stay in the figures.";
     }
 
     private static string? Cache(IReadOnlyList<VariantResult> results, List<VariantSummary> summaries)

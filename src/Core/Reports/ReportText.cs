@@ -1,4 +1,5 @@
 using System.Globalization;
+using LlmObs.Conditions;
 using LlmObs.Plans;
 using LlmObs.Statistics;
 
@@ -49,6 +50,27 @@ public static class ReportText
         var share = with < of ? $"{Number(with, "0")} of {Number(of, "0")} requests" : null;
         return string.Join(", ", new[] { count, share }.OfType<string>());
     }
+
+    /// <summary>"1.92 (1.71 net)": joules for an output token, gross and less what the machine draws idle.</summary>
+    public static string Energy(MachineSummary machine) => machine switch
+    {
+        { GrossJoulesPerToken: null } => Unknown,
+        { NetJoulesPerToken: { } net } => $"{Number(machine.GrossJoulesPerToken, "0.00")} ({Number(net, "0.00")} net)",
+        _ => Number(machine.GrossJoulesPerToken, "0.00"),
+    };
+
+    /// <summary>"1 of 2: throttled, swapped"; empty where no run is flagged.</summary>
+    public static string Flagged(MachineSummary machine) => machine.FlaggedRuns == 0
+        ? ""
+        : $"{Number(machine.FlaggedRuns, "0")} of {Number(machine.Runs, "0")}: {string.Join(", ", machine.Flags.Select(one => Word(one.Flag.Kind)).Distinct(StringComparer.Ordinal))}";
+
+    public static string Word(RunFlagKind kind) => kind switch
+    {
+        RunFlagKind.Throttled => "throttled",
+        RunFlagKind.Swapped => "swapped",
+        RunFlagKind.Slept => "slept",
+        _ => "began warm",
+    };
 
     /// <summary>A bar of block characters, as long as the value is of the largest.</summary>
     public static string Bar(double? value, double largest, int width = BarWidth)

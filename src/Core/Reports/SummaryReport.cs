@@ -12,7 +12,7 @@ public static class SummaryReport
     public static string Render(SessionHeader header, Plan plan, IReadOnlyList<VariantResult> results, SessionProgress? progress = null)
     {
         var models = results.Select(VariantSummary.Of).GroupBy(one => one.Model, StringComparer.Ordinal);
-        string?[] parts = [Title(header, plan), Simulated(header), Stopped(progress), .. models.Select(model => Comparison(Name(plan, model.Key), [.. model])), Failures(results), Missing(header), Reading(results), Details(header, results)];
+        string?[] parts = [Title(header, plan), Simulated(header), Stopped(progress), .. models.Select(model => Comparison(Name(plan, model.Key), [.. model])), Failures(results), Missing(header), Flags(results), Reading(results), Details(header, results)];
         return string.Join("\n", parts.OfType<string>());
     }
 
@@ -38,20 +38,23 @@ public static class SummaryReport
     {
         var largest = summaries.Max(one => one.DecodeTokensPerSecond?.Mean) ?? 0;
         var hasBasis = summaries.Any(one => DecodeBasis(one).Length > 0);
-        var hasMemory = summaries.Any(one => one.PeakMemory is not null);
-        var table = new MarkdownTable(["Quant", ">Decode tok/s", "", ">TTFT ms", ">Not completed", .. If(hasMemory, ">Peak memory", ">tok/s per GiB"), ">Loads", ">Load s", ">Requests", ">File", .. If(hasBasis, "Speed from"), "Variant"]);
+        var hasMemory = summaries.Any(one => one.Machine.PeakMemory is not null);
+        var hasEnergy = summaries.Any(one => one.Machine.GrossJoulesPerToken is not null);
+        var hasFlags = summaries.Any(one => one.Machine.FlaggedRuns > 0);
+        var table = new MarkdownTable(["Quant", ">Decode tok/s", "", ">TTFT ms", ">Not completed", .. If(hasMemory, ">Peak memory", ">tok/s per GiB"), .. If(hasEnergy, ">J/token"), ">Loads", ">Load s", ">Requests", ">File", .. If(hasBasis, "Speed from"), .. If(hasFlags, "Flagged runs"), "Variant"]);
         foreach (var one in summaries.OrderByDescending(one => one.DecodeTokensPerSecond?.Mean ?? 0))
         {
             table.Row(
             [
                 Escape(one.Quantization), Interval(one.DecodeTokensPerSecond), Bar(one.DecodeTokensPerSecond?.Mean, largest, BarWidth),
                 Milliseconds(one.TimeToFirstTokenSeconds), Number(one.NotCompleted, "0"),
-                .. If(hasMemory, one.PeakMemory?.ToBinaryString() ?? Unknown, Number(one.TokensPerSecondPerGibibyte, "0.00")),
-                Number(one.DecodeTokensPerSecond?.N, "0"), Seconds(one.LoadSeconds?.Mean), Number(one.Requests, "0"), FileSize(one.FileSize),
-                .. If(hasBasis, DecodeBasis(one)), Escape(one.Variant),
+                .. If(hasMemory, one.Machine.PeakMemory?.ToBinaryString() ?? Unknown, Number(one.TokensPerSecondPerGibibyte, "0.00")),
+                .. If(hasEnergy, Energy(one.Machine)),
+                Number(one.DecodeTokensPerSecond?.N, "0"), one.LoadTimes.Words, Number(one.Requests, "0"), FileSize(one.FileSize),
+                .. If(hasBasis, DecodeBasis(one)), .. If(hasFlags, Flagged(one.Machine)), Escape(one.Variant),
             ]);
             foreach (var level in one.Levels)
-                table.Row([$"· {level.Concurrency} at once, each", Number(level.DecodeTokensPerSecond), "", Milliseconds(level.TimeToFirstTokenSeconds), "", .. If(hasMemory, "", ""), "", "", "", "", .. If(hasBasis, ""), ""]);
+                table.Row([$"· {level.Concurrency} at once, each", Number(level.DecodeTokensPerSecond), "", Milliseconds(level.TimeToFirstTokenSeconds), "", .. If(hasMemory, "", ""), .. If(hasEnergy, ""), "", "", "", "", .. If(hasBasis, ""), .. If(hasFlags, ""), ""]);
         }
         return $"## {Escape(model)}\n\n{table}";
     }
@@ -71,6 +74,12 @@ public static class SummaryReport
         return missing.Count == 0 ? null : $"## Not measured: not on this server\n\n{string.Join('\n', missing)}\n";
     }
 
+    private static string? Flags(IReadOnlyList<VariantResult> results)
+    {
+        var flags = results.SelectMany(result => MachineSummary.Of(result).Flags).Select(one => $"- **{Escape(one.Run)}** {Word(one.Flag.Kind)}: {Escape(one.Flag.Reason)}").ToList();
+        return flags.Count == 0 ? null : $"## Flagged runs: their figures stay in\n\n{string.Join('\n', flags)}\n";
+    }
+
     private static string Reading(IReadOnlyList<VariantResult> results)
     {
         var notes = string.Concat(ReadingNotes.Of(results).Select(note => $"- **{Escape(note)}**\n"));
@@ -79,7 +88,7 @@ public static class SummaryReport
 
             {notes}- Decode tok/s is (N − k₁) / (last − first): tokens after the first text read over the time they took; mean over loads ± its 95 % t interval. One load has no interval. *Speed from*: by how much the server's token count may be off, and how many requests have a speed where not all do.
             - TTFT is request sent → first non-empty text; the median over the cases of each case's median. Cold requests right after a load are kept apart in each variant's report.
-            {Memory(results)}- Not completed: truncated, empty, failed and refused requests together. They are in no other figure; each variant's report says which they were.
+            {Memory(results)}{EnergyNote(results)}{LoadNote(results)}- Not completed: truncated, empty, failed and refused requests together. They are in no other figure; each variant's report says which they were.
             - Tokens per second compare quantizations of one model only: models cut text into tokens differently.
 
             """;
@@ -87,6 +96,16 @@ public static class SummaryReport
 
     private static string Memory(IReadOnlyList<VariantResult> results) => results.Any(result => result.Loads.Any(load => load.Memory is not null))
         ? "- Peak memory is the most the machine used from a load to the end of its run, over the least it used just before: weights, context and buffers, and whatever else grew meanwhile.\n"
+        : "";
+
+    private static string EnergyNote(IReadOnlyList<VariantResult> results)
+    {
+        var sources = results.Select(MachineSummary.Of).Where(one => one.GrossJoulesPerToken is not null).Select(one => $"*{Escape(one.EnergySource)}*").Distinct(StringComparer.Ordinal).ToList();
+        return sources.Count == 0 ? "" : $"- J/token is the energy of {string.Join(" and ", sources)} from the first measured request's send to the last one's end, over all output tokens; net is less what it drew idle. Figures of different sources do not compare.\n";
+    }
+
+    private static string LoadNote(IReadOnlyList<VariantResult> results) => results.Any(result => LoadTimes.Of(result).Kind is not null)
+        ? "- Load s is of loads whose weights came from the disk (half of the file or more was read); *cached* ones came from the system's page cache (a tenth at most). They are never averaged together, and loads of unknown kind stand in each variant's report only.\n"
         : "";
 
     private static string Details(SessionHeader header, IReadOnlyList<VariantResult> results)

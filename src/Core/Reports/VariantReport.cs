@@ -1,3 +1,4 @@
+using LlmObs.Conditions;
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
@@ -12,7 +13,7 @@ public static class VariantReport
     {
         string?[] parts =
         [
-            $"# {Escape(result.Variant.Id)}\n", SummaryReport.Simulated(header), Failure(result), What(header, result), Steady(result), Cold(result), Quality(result), Loads(result), "[Comparison](summary.md)\n",
+            $"# {Escape(result.Variant.Id)}\n", SummaryReport.Simulated(header), Failure(result), What(header, result), Steady(result), Cold(result), Quality(result), Loads(result), MachineReport.Of(result), "[Comparison](summary.md)\n",
         ];
         return string.Join("\n", parts.OfType<string>());
     }
@@ -108,10 +109,24 @@ public static class VariantReport
         return $"## Loads\n\n{table}\nOver loads: {Interval(VariantSummary.Of(result).DecodeTokensPerSecond)} tok/s.\n";
     }
 
-    private static string Remark(LoadResult load) => load.Failure is not null ? Escape(FailureWords.Of(load)) : load switch
+    private static string Origin(LoadKind kind) => kind switch
+    {
+        LoadKind.First => "from the disk",
+        LoadKind.Cached => "from the page cache",
+        _ => "partly from the page cache",
+    };
+
+    private static string Remark(LoadResult load) => string.Join("; ", new[] { WhatItWas(load), Left(load) }.Where(words => words.Length > 0));
+
+    private static string WhatItWas(LoadResult load) => load.Failure is not null ? Escape(FailureWords.Of(load)) : load switch
     {
         { WasLoadedBefore: true } => "was loaded before: counts as one load",
         { MeanDecodeTokensPerSecond: null, MeanDecodeTokensPerSecondByCase.Count: > 0 } => "cut short: no load of its own",
+        { Kind: { } kind } => $"{Origin(kind)}: {Number(load.ReadFromDiskShare * 100, "0")} % of the file was read",
         _ => "",
     };
+
+    private static string Left(LoadResult load) => load is { LeftMemoryBehind: true, UsedAfterUnloadBytes: { } used, Memory: { } memory }
+        ? $"{new DataSize(used - memory.BaselineBytes).ToBinaryString()} of memory did not come back after unloading"
+        : "";
 }

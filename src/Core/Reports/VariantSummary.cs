@@ -36,17 +36,17 @@ public sealed record VariantSummary
     /// <summary>0 to 1; null where the server does not say.</summary>
     public double? LargestCachedPromptShare { get; init; }
 
-    public MeanInterval? LoadSeconds { get; init; }
+    /// <summary>Those from the disk and those from the page cache apart.</summary>
+    public required LoadTimes LoadTimes { get; init; }
 
     public bool WasLoadedBefore { get; init; }
 
     public DataSize? FileSize { get; init; }
 
-    /// <summary>The most of all loads, over what the machine used before each; null where no Collector watched.</summary>
-    public DataSize? PeakMemory { get; init; }
+    public required MachineSummary Machine { get; init; }
 
     /// <summary>Mean decode speed over peak memory in GiB: the plan's memory efficiency.</summary>
-    public double? TokensPerSecondPerGibibyte => PeakMemory is { Bytes: > 0 } peak ? DecodeTokensPerSecond?.Mean / peak.Gibibytes : null;
+    public double? TokensPerSecondPerGibibyte => Machine.PeakMemory is { Bytes: > 0 } peak ? DecodeTokensPerSecond?.Mean / peak.Gibibytes : null;
 
     /// <summary>All that were measured, at every concurrency and in every pass.</summary>
     public required int Requests { get; init; }
@@ -73,10 +73,10 @@ public sealed record VariantSummary
             WithDecodeSpeed = steady.Sum(one => one.Of(Metrics.DecodeSpeed)?.N ?? 0),
             TimeToFirstTokenSeconds = Median(steady.Select(one => one.Of(Metrics.TimeToFirstToken)?.P50)),
             LargestCachedPromptShare = steady.Max(one => one.Of(Metrics.CachedPromptShare)?.Max),
-            LoadSeconds = MeanInterval.Of(result.Loads.Where(load => !load.WasLoadedBefore).Select(load => load.LoadSeconds).OfType<double>()),
+            LoadTimes = LoadTimes.Of(result),
             WasLoadedBefore = result.Loads.Any(load => load.WasLoadedBefore),
             FileSize = result.Loads.Select(load => load.Model?.FileSize).FirstOrDefault(size => size is not null) ?? result.Variant.FileSize,
-            PeakMemory = result.Loads.Select(load => load.Memory).OfType<RunMemory>().Select(memory => (DataSize?)new DataSize(memory.OverBaselineBytes)).Max(),
+            Machine = MachineSummary.Of(result),
             Requests = measured.Sum(one => one.Requests),
             NotCompleted = measured.Sum(one => one.NotCompleted),
             Failure = result.Failure,

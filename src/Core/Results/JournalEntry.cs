@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LlmObs.Conditions;
 using LlmObs.Measurements;
 using LlmObs.Plans;
 
@@ -128,5 +129,11 @@ public abstract record JournalEntry
 
         /// <summary>What the machine used after unloading, when the memory had come back or the patience was over; null where that is not known.</summary>
         public long? UsedAfterUnloadBytes { get; init; }
+
+        /// <summary>What the machine did meanwhile; null where no Collector watched.</summary>
+        public RunConditions? Conditions { get; init; }
+
+        /// <summary>From before the load to the end, by two clocks.</summary>
+        public RunClock? Clock { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using LlmObs.Conditions;
 using LlmObs.Statistics;
 
 namespace LlmObs.Results;
@@ -13,7 +14,11 @@ internal static class LoadResults
         var loads = entries.OfType<JournalEntry.Load>().ToList();
         var speeds = RunSpeeds(requests);
         var last = loads.Where(load => load.Failure is null).GroupBy(load => load.Run, StringComparer.Ordinal).Select(same => same.Last()).ToHashSet();
-        return [.. loads.Select(load => Of(load, requests, ends.GetValueOrDefault(load.Run)) with { MeanDecodeTokensPerSecond = last.Contains(load) && speeds.TryGetValue(load.Run, out var speed) ? speed : null })];
+        return
+        [
+            .. loads.Select(load => Of(load, requests, ends.GetValueOrDefault(load.Run)) with { MeanDecodeTokensPerSecond = last.Contains(load) && speeds.TryGetValue(load.Run, out var speed) ? speed : null })
+                .Zip(loads, (result, load) => load == loads.Last(other => other.Run == load.Run) ? Watched(result, load, ends.GetValueOrDefault(load.Run)) : result),
+        ];
     }
 
     /// <summary>By run, also where a run was cut short and went on with another load: together they are one replicate.</summary>
@@ -48,4 +53,11 @@ internal static class LoadResults
         Failure = load.Failure,
         FailureCause = load.FailureCause,
     };
+
+    /// <summary>The end of a run tells of the load it ended with.</summary>
+    private static LoadResult Watched(LoadResult result, JournalEntry.Load load, JournalEntry.RunEnd? end)
+    {
+        var share = load.WasLoadedBefore || load.Failure is not null ? null : LoadKinds.Share(end?.Conditions?.LoadDiskReadBytes, load.Model?.FileSize?.Bytes);
+        return result with { Conditions = end?.Conditions, ReadFromDiskShare = share, Kind = LoadKinds.Of(share), Flags = RunFlags.Of(end?.Conditions, end?.Clock) };
+    }
 }

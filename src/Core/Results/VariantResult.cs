@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LlmObs.Conditions;
 using LlmObs.Hardware;
 using LlmObs.Measurements;
 using LlmObs.Plans;
@@ -72,6 +73,22 @@ public sealed record LoadResult
 
     /// <summary>What the machine used when it was out of memory again; null where that is not known.</summary>
     public long? UsedAfterUnloadBytes { get; init; }
+
+    /// <summary>What came after it was counted over a machine that used more than it should.</summary>
+    [JsonIgnore]
+    public bool LeftMemoryBehind => UsedAfterUnloadBytes > Memory?.ReturnedBelowBytes;
+
+    /// <summary>What the machine did meanwhile; null where no Collector watched, and for a load that was cut short.</summary>
+    public RunConditions? Conditions { get; init; }
+
+    /// <summary>The share of the model's files that was read from disks while it was loaded: more than 1 where others read too; null where that is not known.</summary>
+    public double? ReadFromDiskShare { get; init; }
+
+    /// <summary>Where its weights came from; null where that is not known.</summary>
+    public LoadKind? Kind { get; init; }
+
+    /// <summary>What may have made its run slower; the figures stay in.</summary>
+    public IReadOnlyList<RunFlag> Flags { get; init; } = [];
 
     /// <summary>
     /// The value of a replicate: the mean over cases of each case's mean, over the cases that all complete runs of the variant have a figure of.

@@ -33,7 +33,7 @@ public static class VariantInstruments
         "Median time to first token; for all cases the median over cases of each case's median.");
 
     public static Instrument LoadTime { get; } = Instrument.Gauge("llmobs.variant.load_time.median", "s", OfVariant,
-        "Median load time; absent for a model that was loaded before.");
+        "Median load time of the loads from the disk, or of those of unknown kind; only without any of these of cached ones. Absent for a model that was loaded before.");
 
     public static Instrument FileSize { get; } = Instrument.Gauge("llmobs.variant.file_size", "By", OfVariant,
         "Size of the model's files.");
@@ -43,6 +43,18 @@ public static class VariantInstruments
 
     public static Instrument MemoryEfficiency { get; } = Instrument.Gauge("llmobs.variant.decode_speed_per_gibibyte", "1", OfVariant,
         "Mean decode speed in tokens per second over peak memory in GiB.");
+
+    public static Instrument EnergyPerToken { get; } = Instrument.Gauge("llmobs.variant.energy_per_token", "J", OfVariant,
+        "Energy of the system, or of the one source that tells, over the measured time and all output tokens, gross; mean over loads. Absent where nobody tells.");
+
+    public static Instrument MeanPower { get; } = Instrument.Gauge("llmobs.variant.mean_power", "W", OfVariant,
+        "Mean power of the same source over the measured time; mean over loads.");
+
+    public static Instrument MaxTemperature { get; } = Instrument.Gauge("llmobs.variant.max_temperature", "Cel", OfVariant,
+        "Of the sensor that became hottest while its runs were measured; disks and radios left out.");
+
+    public static Instrument FlaggedRuns { get; } = Instrument.Gauge("llmobs.variant.flagged_runs", "{run}", OfVariant,
+        "Runs that were throttled, swapped, slept or began warm: their speeds are in the other figures.");
 
     public static Instrument Requests { get; } = Instrument.Gauge("llmobs.variant.requests", "{request}", OfCase,
         "Measured requests.");
@@ -56,6 +68,6 @@ public static class VariantInstruments
     public static IReadOnlyList<Instrument> All { get; } =
     [
         DecodeSpeedMedian, DecodeSpeedMean, DecodeSpeedLow, DecodeSpeedHigh, Loads, TimeToFirstToken, LoadTime, FileSize, PeakMemory, MemoryEfficiency,
-        Requests, NotCompleted, MeasuredAt,
+        EnergyPerToken, MeanPower, MaxTemperature, FlaggedRuns, Requests, NotCompleted, MeasuredAt,
     ];
 }

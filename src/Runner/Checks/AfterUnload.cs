@@ -1,5 +1,5 @@
+using LlmObs.Conditions;
 using LlmObs.Plans;
-using LlmObs.Results;
 using LlmObs.Runner.Host;
 
 namespace LlmObs.Runner.Checks;
@@ -20,16 +20,13 @@ internal sealed class AfterUnload(Uri? witness, TimeSpan patience, TimeProvider 
     {
         var (since, begun) = (clock.GetUtcNow(), clock.GetTimestamp());
         var used = await UsedAsync(since, cancellationToken);
-        while (!(used <= ReturnedBelow(run)) && _witness is not null && clock.GetElapsedTime(begun) < patience)
+        while (!(used <= run.ReturnedBelowBytes) && _witness is not null && clock.GetElapsedTime(begun) < patience)
         {
             await Task.Delay(Pause, clock, cancellationToken);
             used = await UsedAsync(since, cancellationToken) ?? used;
         }
-        return (used, used > ReturnedBelow(run) ? Notice(used.Value - run.BaselineBytes) : null);
+        return (used, used > run.ReturnedBelowBytes ? Notice(used.Value - run.BaselineBytes) : null);
     }
-
-    /// <summary>A twentieth of what the load took may stay, or 1 GiB: a server keeps buffers, and other programs go on.</summary>
-    public static long ReturnedBelow(RunMemory run) => run.BaselineBytes + Math.Max(1L << 30, run.OverBaselineBytes / 20);
 
     public void Dispose() => _witness?.Dispose();
 

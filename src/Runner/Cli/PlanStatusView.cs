@@ -44,8 +44,8 @@ internal static class PlanStatusView
         string.Create(CultureInfo.InvariantCulture, $"{row.Blocks}/{plan.Settings.Blocks}"),
         ReportText.Interval(row.Summary?.DecodeTokensPerSecond),
         ReportText.Milliseconds(row.Summary?.TimeToFirstTokenSeconds),
-        ReportText.Seconds(row.Summary?.LoadSeconds?.Mean),
-        row.Summary?.PeakMemory?.ToBinaryString() ?? ReportText.Unknown,
+        row.Summary?.LoadTimes.Words ?? ReportText.Unknown,
+        row.Summary?.Machine.PeakMemory?.ToBinaryString() ?? ReportText.Unknown,
         ReportText.Number(row.Variant.Status.PublishedTokensPerSecond),
     ];
 

@@ -24,8 +24,10 @@ internal sealed record ResultColumn(string Heading, Func<VariantSummary, string>
         new("Not\ncompleted", NotCompleted),
         new("Requests", one => one.Requests.ToString(CultureInfo.InvariantCulture), GivesWay: 2),
         new("Loads", one => ReportText.Number(one.DecodeTokensPerSecond?.N, "0"), GivesWay: 3),
-        new("Load\ns", one => ReportText.Seconds(one.LoadSeconds?.Mean), GivesWay: 1),
-        new("Peak\nmemory", one => one.PeakMemory?.ToBinaryString() ?? ReportText.Unknown, GivesWay: 4),
+        new("Load\ns", one => one.LoadTimes.Words, GivesWay: 1),
+        new("Peak\nmemory", one => one.Machine.PeakMemory?.ToBinaryString() ?? ReportText.Unknown, GivesWay: 4),
+        new("J/token\n(net)", one => ReportText.Energy(one.Machine), GivesWay: 5),
+        new("Flagged\nruns", one => ReportText.Flagged(one.Machine), GivesWay: 6),
         new("Speed\nfrom", ReportText.DecodeBasis, GivesWay: 0),
     ];
 

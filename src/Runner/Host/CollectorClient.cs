@@ -43,7 +43,7 @@ public sealed class CollectorClient(Uri address) : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or JsonException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new CollectorException($"The Collector at {address} does not tell what the machine did: {failure.Message} The run has no memory figures; its speeds are not touched by that.", failure);
+            throw new CollectorException($"The Collector at {address} does not tell what the machine did: {failure.Message} The run has no figures of the machine; its speeds are not touched by that.", failure);
         }
     }
 

@@ -1,16 +1,47 @@
+using LlmObs.Conditions;
+using LlmObs.Hardware;
 using LlmObs.Results;
 
 namespace LlmObs.Runner.Host;
 
-/// <summary>What the machine did during the runs of one session, as a Collector saw it. Without one every figure is null.</summary>
-public sealed class HostWatch(CollectorClient? collector, TimeSpan settling, TimeProvider clock) : IDisposable
+/// <summary>
+/// What the machine did during the runs of one session, as a Collector saw it. Without one every figure is null. It is asked before a load, between requests
+/// and after a run, never while a request is under way.
+/// </summary>
+public sealed class HostWatch : IDisposable
 {
-    /// <summary>Two samples of a Collector at its usual pace: what was unloaded just now is not taken for the machine's own use.</summary>
+    /// <summary>How old a sample may be and still tell of now: enough at the usual pace, and twice the longest interval there is.</summary>
+    private static readonly TimeSpan[] Recent = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)];
+
+    private readonly CollectorClient? _collector;
+    private readonly ServerLook? _server;
+    private readonly TimeSpan _settling;
+    private readonly TimeProvider _clock;
+    private readonly string _who;
+    private DateTimeOffset _quietSince;
+    private DateTimeOffset _watchedSince;
+    private RunSamples? _samples;
+    private RunWindow? _window;
+    private long _beganTimestamp;
+    private GateWait? _gate;
+
+    /// <param name="collector">Null where nobody watches.</param>
+    /// <param name="server">The server under test, where it is on the Collector's machine.</param>
+    /// <param name="settling">What was unloaded so long ago is not taken for the machine's own use.</param>
+    /// <param name="clock">The one clock.</param>
+    /// <param name="who">What watches, in words.</param>
+    public HostWatch(CollectorClient? collector, Uri? server, TimeSpan settling, TimeProvider clock, string who = "the Collector")
+    {
+        (_collector, _settling, _clock, _who) = (collector, settling, clock, $"{who} at {collector?.Address}");
+        _server = collector is not null && server is not null ? new ServerLook(collector, server) : null;
+        _quietSince = clock.GetUtcNow() - RunMemory.BaselineTime;
+    }
+
+    /// <summary>Two samples of a Collector at its usual pace.</summary>
     public static TimeSpan Settling { get; } = TimeSpan.FromSeconds(2);
 
-    private DateTimeOffset _quietSince = clock.GetUtcNow() - RunMemory.BaselineTime;
-    private DateTimeOffset _baselineFrom;
-    private DateTimeOffset _began;
+    /// <summary>The calmest that the machine was seen before a load of this session.</summary>
+    public IdleBaseline Idle { get; private set; } = new();
 
     /// <summary>The Simulator watches the machine it simulates, and knows at once what is in its memory.</summary>
     /// <param name="server">The server under test.</param>
@@ -19,38 +50,98 @@ public sealed class HostWatch(CollectorClient? collector, TimeSpan settling, Tim
     public static HostWatch Of(ServerIdentity server, Uri? collector, TimeProvider clock)
     {
         if (server.IsSimulated)
-            return new HostWatch(new CollectorClient(server.Address), TimeSpan.Zero, clock);
-        var seesIt = collector is not null && (server.Address.IsLoopback || !collector.IsLoopback);
-        return new HostWatch(seesIt ? new CollectorClient(collector!) : null, Settling, clock);
+            return new HostWatch(new CollectorClient(server.Address), server.Address, TimeSpan.Zero, clock, "the Simulator");
+        var witness = Witness.Of(server, collector);
+        var isOnItsMachine = witness is not null && server.Address.IsLoopback == witness.IsLoopback && (witness.IsLoopback || witness.Host == server.Address.Host);
+        return new HostWatch(witness is null ? null : new CollectorClient(witness), isOnItsMachine ? server.Address : null, Settling, clock);
     }
 
     /// <summary>Called before a load: returns when the machine has been without our models long enough to know its own use.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        var left = _quietSince + settling - clock.GetUtcNow();
-        if (collector is not null && left > TimeSpan.Zero)
-            await Task.Delay(left, clock, cancellationToken);
-        _began = clock.GetUtcNow();
-        var earliest = _began - RunMemory.BaselineTime;
-        _baselineFrom = _quietSince > earliest ? _quietSince : earliest;
+        if (_server is not null)
+            await _server.BeforeAsync(cancellationToken);
+        if (_watchedSince == default)
+            _watchedSince = _clock.GetUtcNow();
+        var calmSince = _server is null || _quietSince > _watchedSince ? _quietSince : _watchedSince;
+        var left = calmSince + _settling - _clock.GetUtcNow();
+        if (_collector is not null && left > TimeSpan.Zero)
+            await Task.Delay(left, _clock, cancellationToken);
+        Begin();
     }
 
-    /// <summary>Called when the model is out of memory again, and nothing is measured. The memory it took, or the reason why that is not known.</summary>
-    public async Task<(RunMemory? Memory, string? Problem)> EndAsync(CancellationToken cancellationToken)
+    /// <summary>Called when the model is in memory.</summary>
+    public void Loaded() => _window = _window! with { LoadEnded = _clock.GetUtcNow() };
+
+    /// <summary>Called between requests: of a run longer than the Collector remembers nothing is lost.</summary>
+    public Task KeepUpAsync(CancellationToken cancellationToken) => _samples is { IsDue: true } ? _samples.FetchAsync(cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Called when all is measured and the model still in memory.</summary>
+    public Task MeasuredAsync(CancellationToken cancellationToken) => _server?.AfterAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>Keeps how long was waited for the next run.</summary>
+    public void Waited(GateWait wait) => _gate = wait;
+
+    /// <summary>The latest sample; null where nobody watches or the Collector does not answer.</summary>
+    public async Task<HostSample?> NowAsync(CancellationToken cancellationToken)
     {
-        _quietSince = clock.GetUtcNow();
-        if (collector is null)
-            return (null, null);
+        if (_collector is null)
+            return null;
         try
         {
-            var samples = await collector.SamplesAsync(_baselineFrom, _quietSince, cancellationToken);
-            return (RunMemory.Of(samples, _began, $"memory used by the machine, as {collector.Address} saw it"), null);
+            return await LatestAsync(_collector, cancellationToken);
         }
-        catch (CollectorException silent)
+        catch (CollectorException)
         {
-            return (null, silent.Message);
+            return null;
         }
     }
 
-    public void Dispose() => collector?.Dispose();
+    /// <summary>Called when the model is out of memory again, and nothing is measured.</summary>
+    /// <param name="measured">The measured requests of a run that began with the last <see cref="BeginAsync"/>.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    public async Task<WatchedRun> EndAsync(IReadOnlyList<RequestSpan> measured, CancellationToken cancellationToken)
+    {
+        _quietSince = _clock.GetUtcNow();
+        var window = _window! with { Ended = _quietSince, Measured = [.. measured.Where(request => request.Time.From >= _window.LoadBegan)] };
+        var run = new WatchedRun { Clock = new RunClock(window.Run.Length.TotalSeconds, _clock.GetElapsedTime(_beganTimestamp).TotalSeconds) };
+        if (_samples is null)
+            return run;
+        await _samples.FetchAsync(cancellationToken);
+        return Watched(run, window, _samples) with { Problems = [.. new[] { _samples.Problem, _server?.TakeProblem() }.OfType<string>()] };
+    }
+
+    public void Dispose() => _collector?.Dispose();
+
+    private async Task<HostSample?> LatestAsync(CollectorClient collector, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        foreach (var age in Recent)
+        {
+            if (await collector.SamplesAsync(now - age, now, cancellationToken) is [.., var latest])
+                return latest;
+        }
+        return null;
+    }
+
+    private void Begin()
+    {
+        var began = _clock.GetUtcNow();
+        var earliest = began - RunMemory.BaselineTime;
+        var from = _quietSince > earliest ? _quietSince : earliest;
+        _beganTimestamp = _clock.GetTimestamp();
+        _window = new RunWindow { BaselineFrom = from, LoadBegan = began, Ended = began };
+        _samples = _collector is null ? null : new RunSamples(_collector, _clock, from);
+    }
+
+    private WatchedRun Watched(WatchedRun run, RunWindow window, RunSamples taken)
+    {
+        var samples = taken.All;
+        if (samples.Count == 0)
+            return run;
+        Idle = Idle.CalmerOf(IdleBaseline.Of(samples, window.Baseline));
+        var conditions = RunConditions.Of(samples, window, Idle, _who, _server?.Port) with { ServerBefore = _server?.Before, ServerAfter = _server?.After, Gate = _gate };
+        _gate = null;
+        return run with { Memory = RunMemory.Of(samples, window.LoadBegan, $"memory used by the machine, as {_who} saw it"), Conditions = conditions };
+    }
 }

@@ -30,6 +30,9 @@ public sealed record DeskState
     /// <summary>Of the last request that ended; null when it had none.</summary>
     public double? LastDecodeTokensPerSecond { get; init; }
 
+    /// <summary>Runs of the session under way, or of the last one, that something besides the model may have made slower.</summary>
+    public IReadOnlyList<FlaggedRun> Flagged { get; init; } = [];
+
     /// <summary>How the last session ended; null while none has.</summary>
     public EndedSession? Ended { get; init; }
 
@@ -44,6 +47,11 @@ public enum DeskActivity
     Running,
     Stopping,
 }
+
+/// <summary>A run whose figures stay in, and what may have made it slower.</summary>
+/// <param name="Flag">throttled, swapped, slept or began warm.</param>
+/// <param name="Reason">What was seen.</param>
+public sealed record FlaggedRun(string Run, string Variant, string Flag, string Reason);
 
 /// <summary>How a session ended.</summary>
 /// <param name="Session">The session's folder name; for one that never began, the moment it was refused.</param>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using LlmObs.Plans;
+using LlmObs.Reports;
 using LlmObs.Results;
 using LlmObs.Runner.Sessions;
 
@@ -39,6 +41,15 @@ internal sealed class DeskWatcher(Action<string> say) : ISessionWatcher
             Session = started.Header.Session,
             RequestsDone = started.AlreadyMeasured,
             RequestsPlanned = started.Blocks.SelectMany(block => block.Runs).Sum(run => run.Requests.Count),
+        },
+        SessionEvent.CoolingDown cooling => state with
+        {
+            Variant = null,
+            Case = string.Create(CultureInfo.InvariantCulture, $"cooling down: {cooling.WaitsFor}, at most {Math.Ceiling(cooling.Left.TotalMinutes):0} min more"),
+        },
+        SessionEvent.Flagged flagged => state with
+        {
+            Flagged = [.. state.Flagged, .. flagged.Flags.Select(flag => new FlaggedRun(flagged.Run.Id, flagged.Run.Variant.Id, ReportText.Word(flag.Kind), flag.Reason))],
         },
         SessionEvent.Loading loading => state with { Variant = loading.Run.Variant.Id, Case = "loading" },
         SessionEvent.Requesting requesting => state with { Variant = requesting.Run.Variant.Id, Case = Case(requesting.Request) },

@@ -19,6 +19,7 @@ public static class HomePage
         {Simulated(state)}
         <p class="{(state is { Activity: DeskActivity.Idle, Ended.ExitCode: 2 } ? "problem" : "said")}">{HtmlText.Encode(state.Text)}</p>
         {Progress(state)}
+        {Flagged(state)}
         {NextStep.Render(state, plan)}
         </section>
         {SessionTable.Render(sessions, state)}
@@ -41,6 +42,12 @@ public static class HomePage
     private static string Simulated(DeskState state) => state.Server is { IsSimulated: true }
         ? """<p class="simulated"><strong>Simulated.</strong> These figures show how the tool works and say nothing about any real model.</p>"""
         : "";
+
+    private static string Flagged(DeskState state) => state.Flagged.Count == 0 ? "" : $"""
+        <p>Something besides the model may have made these runs slower; their figures stay in.</p>
+        <ul class="flagged">
+        {string.Concat(state.Flagged.Select(one => $"<li><strong>{HtmlText.Encode(one.Run)}</strong> {HtmlText.Encode(one.Flag)}: {HtmlText.Encode(one.Reason)}</li>\n"))}</ul>
+        """;
 
     private static string Progress(DeskState state)
     {

@@ -62,11 +62,12 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
     /// <summary>False when it was stopped before all was measured.</summary>
     private async Task<bool> MeasureAsync(PreparedSession session, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
     {
+        var gate = new BlockGate(host, session.Content.Plan.Settings.Gate, clock, _crowd);
         try
         {
             foreach (var block in session.Blocks)
             {
-                if (!await MeasureAsync(session, block, host, watch, until, cancellationToken))
+                if (!await MeasureAsync(session, block, gate, host, watch, until, cancellationToken))
                     return false;
                 _crowd.On(new SessionEvent.Summarized(SessionReports.Write(session.Content)));
             }
@@ -89,11 +90,14 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
         }
     }
 
-    private async Task<bool> MeasureAsync(PreparedSession session, Block block, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
+    private async Task<bool> MeasureAsync(PreparedSession session, Block block, BlockGate gate, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var open = block.Runs.Where(run => !session.IsOver(run)).ToList();
         if (open.Count > 0)
+        {
             _crowd.On(new SessionEvent.BlockStarted(block));
+            await gate.WaitAsync(block, until, cancellationToken);
+        }
         foreach (var run in open)
         {
             if (until <= clock.GetUtcNow())

@@ -1,3 +1,4 @@
+using LlmObs.Conditions;
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
@@ -16,6 +17,12 @@ public abstract record SessionEvent
 
     public sealed record BlockStarted(Block Block) : SessionEvent;
 
+    /// <summary>The block waits until the machine is near its idle self: told again and again.</summary>
+    public sealed record CoolingDown(Block Block, string WaitsFor, TimeSpan Left) : SessionEvent;
+
+    /// <summary>That wait is over, or its limit was reached.</summary>
+    public sealed record CooledDown(Block Block, GateWait Wait) : SessionEvent;
+
     public sealed record Loading(Run Run, LocalModel Model) : SessionEvent;
 
     /// <summary>Loaded, found loaded, or failed to load.</summary>
@@ -31,6 +38,9 @@ public abstract record SessionEvent
     public sealed record StepBegan(Run Run, RunStep Step) : SessionEvent;
 
     public sealed record StepEnded(Run Run, RunStep Step) : SessionEvent;
+
+    /// <summary>Something besides the model may have made the run slower; its figures stay in.</summary>
+    public sealed record Flagged(Run Run, IReadOnlyList<RunFlag> Flags) : SessionEvent;
 
     public sealed record RunEnded(Run Run, string? Failure) : SessionEvent;
 

@@ -26,18 +26,19 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         try
         {
             load = await loading.LoadAsync(cancellationToken);
+            host.Loaded();
             Journal(load);
             watcher.On(new SessionEvent.Loaded(run, load));
             failure = load.Failure ?? await RequestAsync(load, cancellationToken);
             runtime = failure is null ? await RuntimeAsync(load, cancellationToken) : null;
+            await host.MeasuredAsync(cancellationToken);
         }
         finally
         {
             await loading.UnloadAsync(_plan.Settings.CleanUp);
         }
-        var memory = await MemoryAsync(load, cancellationToken);
-        var left = await UsedAfterUnloadAsync(memory, cancellationToken);
-        Journal(new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime, Memory = memory, UsedAfterUnloadBytes = left });
+        var end = new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime };
+        Journal(await new RunEnding(session, run, host, unloaded, watcher).WatchedAsync(end, load, cancellationToken));
         watcher.On(new SessionEvent.RunEnded(run, failure));
     }
 
@@ -71,29 +72,12 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         }
     }
 
-    private async Task<RunMemory?> MemoryAsync(JournalEntry.Load load, CancellationToken cancellationToken)
-    {
-        var (memory, problem) = await host.EndAsync(cancellationToken);
-        if (problem is not null)
-            watcher.On(new SessionEvent.Noticed(problem));
-        return load.WasLoadedBefore || load.Failure is not null ? null : memory;
-    }
-
-    private async Task<long?> UsedAfterUnloadAsync(RunMemory? memory, CancellationToken cancellationToken)
-    {
-        if (memory is null || !_plan.Settings.CleanUp.UnloadAfterRun)
-            return null;
-        var (used, notice) = await unloaded.AwaitAsync(memory, cancellationToken);
-        if (notice is not null)
-            watcher.On(new SessionEvent.Noticed($"{run.Variant.Id}: {notice}"));
-        return used;
-    }
-
     private async Task<string?> StepAsync(RunStep step, IEnumerable<IReadOnlyList<PlannedRequest>> levels, JournalEntry.Load load, CancellationToken cancellationToken)
     {
         using var underWay = levels.Any() ? _steps.Begin(step) : null;
         foreach (var level in levels)
         {
+            await host.KeepUpAsync(cancellationToken);
             if (await ClosedLoopAsync(level, load, cancellationToken) is { } failure)
                 return failure;
         }
@@ -116,6 +100,8 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     /// <summary>One request, journaled. The reason why the run must not go on, or null.</summary>
     private async Task<string?> SendAsync(PlannedRequest request, JournalEntry.Load load, CancellationToken cancellationToken)
     {
+        if (request.Concurrency == 1)
+            await host.KeepUpAsync(cancellationToken);
         watcher.On(new SessionEvent.Requesting(run, request));
         var timeline = await server.StreamAsync(Chat(request, load), cancellationToken);
         if (timeline.End == StreamEnd.Cancelled)

@@ -27,13 +27,17 @@ internal static class VariantPoints
 
     private static IEnumerable<VariantPoint> Whole(VariantResult result, VariantSummary summary, KeyValuePair<string, object?>[] tags)
     {
-        var loads = Distribution.Of(result.Loads.Where(load => !load.WasLoadedBefore).Select(load => load.LoadSeconds).OfType<double>());
+        var machine = summary.Machine;
         return Known(
             tags,
-            (VariantInstruments.LoadTime, loads?.P50),
+            (VariantInstruments.LoadTime, Distribution.Of(summary.LoadTimes.Values)?.P50),
             (VariantInstruments.FileSize, summary.FileSize?.Bytes),
-            (VariantInstruments.PeakMemory, summary.PeakMemory?.Bytes),
+            (VariantInstruments.PeakMemory, machine.PeakMemory?.Bytes),
             (VariantInstruments.MemoryEfficiency, summary.TokensPerSecondPerGibibyte),
+            (VariantInstruments.EnergyPerToken, machine.GrossJoulesPerToken),
+            (VariantInstruments.MeanPower, machine.MeanWatts),
+            (VariantInstruments.MaxTemperature, machine.Hottest?.MaxCelsius),
+            (VariantInstruments.FlaggedRuns, machine.IsWatched ? machine.FlaggedRuns : null),
             (VariantInstruments.MeasuredAt, result.StartedAt.ToUnixTimeSeconds()));
     }
 

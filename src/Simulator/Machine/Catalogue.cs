@@ -49,6 +49,7 @@ internal static class Catalogue
         FixedDelay = TimeSpan.FromMilliseconds(60),
         ColdDelay = TimeSpan.FromMilliseconds(150),
         LoadTime = TimeSpan.FromSeconds(loadSeconds),
+        Watts = 60 + 3 * sizeGB,
         Drift = drift,
     };
 
@@ -92,6 +93,7 @@ internal static class Catalogue
         FixedDelay = TimeSpan.FromMilliseconds(format == "mlx" ? 900 : 350),
         ColdDelay = TimeSpan.FromSeconds(sizeGB / 20),
         LoadTime = TimeSpan.FromSeconds(sizeGB / 4),
+        Watts = 120 + sizeGB / 6,
         Drift = drift,
     };
 }

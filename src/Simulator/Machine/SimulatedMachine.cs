@@ -4,13 +4,14 @@ using LlmObs.Simulator.Options;
 namespace LlmObs.Simulator.Machine;
 
 /// <summary>A Mac of 512 GB that does not exist: what is on its disk and what is loaded.</summary>
-public sealed class SimulatedMachine(SimulatorOptions options, SimulatedMemory memory, TimeProvider clock) : IDisposable
+public sealed class SimulatedMachine(SimulatorOptions options, MachineHistory history, TimeProvider clock) : IDisposable
 {
     /// <summary>What macOS lets the GPU of a 512 GB Mac use by default: about 464 GiB.</summary>
     public const long WorkingSetBytes = 464L << 30;
 
     private const int DefaultContextTokens = 4096;
     private const int ProgressSteps = 4;
+    private const double CachedLoadShare = 0.4;
     private readonly ConcurrentDictionary<string, LoadedModel> _loaded = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _loads = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _loading = new(1);
@@ -37,7 +38,7 @@ public sealed class SimulatedMachine(SimulatorOptions options, SimulatedMemory m
             if (Loaded.Sum(loaded => loaded.MemoryBytes) + model.MemoryBytes(given) > WorkingSetBytes)
                 return null;
             var begun = clock.GetTimestamp();
-            await TakeTimeAsync(model.LoadTime / options.TimeScale, tellAsync, cancellationToken);
+            await ReadAsync(model, tellAsync, cancellationToken);
             return Keep(model, wish, asked, given, clock.GetElapsedTime(begun));
         }
         finally
@@ -50,11 +51,27 @@ public sealed class SimulatedMachine(SimulatorOptions options, SimulatedMemory m
     {
         if (!_loaded.TryRemove(instanceId, out var unloaded))
             return false;
-        memory.Free(unloaded.MemoryBytes);
+        history.Free(unloaded.MemoryBytes);
         return true;
     }
 
     public void Dispose() => _loading.Dispose();
+
+    /// <summary>What was loaded before lies in the page cache: nothing is read from the disk, and it takes a part of the time.</summary>
+    private async Task ReadAsync(SimulatedModel model, Func<double, Task>? tellAsync, CancellationToken cancellationToken)
+    {
+        var isCached = _loads.ContainsKey(model.Key);
+        var time = model.LoadTime / options.TimeScale * (isCached ? CachedLoadShare : 1);
+        history.BeginLoad(isCached ? 0 : model.SizeBytes, time);
+        try
+        {
+            await TakeTimeAsync(time, tellAsync, cancellationToken);
+        }
+        finally
+        {
+            history.EndLoad();
+        }
+    }
 
     private async Task TakeTimeAsync(TimeSpan loadTime, Func<double, Task>? tellAsync, CancellationToken cancellationToken)
     {
@@ -88,7 +105,7 @@ public sealed class SimulatedMachine(SimulatorOptions options, SimulatedMemory m
             LoadTime = took,
         };
         _loaded[loaded.Id] = loaded;
-        memory.Take(loaded.MemoryBytes);
+        history.Take(loaded.MemoryBytes);
         return loaded;
     }
 

@@ -41,7 +41,11 @@ public sealed record SimulatedModel
     /// <summary>Spent in addition on the first request after a load.</summary>
     public required TimeSpan ColdDelay { get; init; }
 
+    /// <summary>From the disk.</summary>
     public required TimeSpan LoadTime { get; init; }
+
+    /// <summary>What the machine draws while it answers, over what it draws idle.</summary>
+    public required double Watts { get; init; }
 
     /// <summary>Tokens of reasoning before each answer; 0 for a model that does not think.</summary>
     public int ThinkingTokens { get; init; }

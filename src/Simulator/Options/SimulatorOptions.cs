@@ -38,6 +38,12 @@ public sealed record SimulatorOptions
     /// <summary>How much longer each token takes for every other request in work: at 0.25, four at once run at 4/7 of their speed each.</summary>
     public double NeighbourCost { get; init; } = 0.25;
 
+    /// <summary>From this temperature on the machine slows itself down: frequency and the speed of requests that begin then; null never does.</summary>
+    public double? ThrottlesAtCelsius { get; init; }
+
+    /// <summary>Each load pushes something out to swap, and each request reads some of it back.</summary>
+    public bool Swaps { get; init; }
+
     /// <summary>How many of the last responses keep their truth.</summary>
     public int RememberedResponses { get; init; } = 1024;
 }

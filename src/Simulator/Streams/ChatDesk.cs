@@ -6,7 +6,7 @@ using LlmObs.Simulator.Refusals;
 namespace LlmObs.Simulator.Streams;
 
 /// <summary>Takes a chat request from arrival to answer: which loaded model, a free slot, the answer and its times.</summary>
-internal sealed class ChatDesk(SimulatedMachine machine, AnswerWriter writer, SimulatorOptions options, TimeProvider clock)
+internal sealed class ChatDesk(SimulatedMachine machine, AnswerWriter writer, MachineHistory history, SimulatorOptions options, TimeProvider clock)
 {
     /// <summary>What the chat template adds to a prompt.</summary>
     private const int TemplateTokens = 8;
@@ -26,6 +26,7 @@ internal sealed class ChatDesk(SimulatedMachine machine, AnswerWriter writer, Si
 
         var question = ask.Question with { MaximumTokens = Math.Min(ask.Question.MaximumTokens is >= 0 and var asked ? asked : int.MaxValue, loaded.ContextTokens - promptTokens) };
         await loaded.Slots.WaitAsync(cancellationToken);
+        history.BeginAnswer(loaded.Model.Watts);
         try
         {
             await answerAsync(Begin(loaded, question, promptTokens) with { Id = NextId(idPrefix), ReceivedTimestamp = received, ModelLoadTime = loadTime });
@@ -33,6 +34,7 @@ internal sealed class ChatDesk(SimulatedMachine machine, AnswerWriter writer, Si
         }
         finally
         {
+            history.EndAnswer(loaded.Model.Watts);
             loaded.Leave();
             loaded.Slots.Release();
         }
@@ -46,6 +48,7 @@ internal sealed class ChatDesk(SimulatedMachine machine, AnswerWriter writer, Si
             PromptTokens = promptTokens,
             CachedTokens = Math.Min(loaded.TakeCached(question.Prompt, prefix => TokenPieces.Count(prefix)), promptTokens - 1),
             IsCold = loaded.TakesColdStart(),
+            IsThrottled = history.Heat.Throttles(history.Now.Celsius),
             Neighbours = loaded.Enter(),
         };
         return new Generation

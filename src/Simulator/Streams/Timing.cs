@@ -22,7 +22,7 @@ internal sealed record Timing
         return new Timing
         {
             FirstToken = first / options.TimeScale,
-            TokensPerSecond = model.DecodeTokensPerSecond * loaded.SpeedFactor * (load.IsCold ? ColdSpeed : 1) / crowding * options.TimeScale,
+            TokensPerSecond = model.DecodeTokensPerSecond * loaded.SpeedFactor * (load.IsCold ? ColdSpeed : 1) * (load.IsThrottled ? Heat.ThrottledShare : 1) / crowding * options.TimeScale,
         };
     }
 
@@ -41,6 +41,9 @@ internal readonly record struct Load
     public required int CachedTokens { get; init; }
 
     public required bool IsCold { get; init; }
+
+    /// <summary>The machine was too hot at its start.</summary>
+    public bool IsThrottled { get; init; }
 
     /// <summary>Requests answered at its start, itself included.</summary>
     public required int Neighbours { get; init; }

@@ -56,6 +56,11 @@ public sealed class PlanRulesTests
     [InlineData("settings.contextTokens", "65537", "settings.contextTokens", "65537 is more than alpha has (65536)")]
     [InlineData("settings.anchorVariant", "\"alpha-q5\"", "settings.anchorVariant", "\"alpha-q5\" is not in the plan")]
     [InlineData("settings.limits.load", "\"0 s\"", "settings.limits.load", "leaves no time")]
+    [InlineData("settings.gate", "{\"limit\":\"25 h\"}", "settings.gate.limit", "25 h before a block")]
+    [InlineData("settings.gate", "{\"aboveIdle\":0}", "settings.gate.aboveIdle", "0 degrees above idle")]
+    [InlineData("settings.gate", "{\"aboveIdle\":51}", "settings.gate.aboveIdle", "51 degrees above idle")]
+    [InlineData("settings.gate", "{\"limit\":0}", "settings.gate.limit", "0 does not fit here")]
+    [InlineData("settings.gate", "{\"limits\":\"10 min\"}", "settings.gate.limits", "No such member")]
     public void One_mistake_one_message(string place, string value, string path, string says)
     {
         var reading = SmallPlan.Read(json => Write(json, place, JsonNode.Parse(value)));

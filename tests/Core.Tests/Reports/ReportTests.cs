@@ -26,7 +26,7 @@ public sealed class ReportTests
     {
         var summary = VariantSummary.Of(Result("alpha-q8"));
 
-        Assert.Null(summary.LoadSeconds);
+        Assert.Null(summary.LoadTimes.Seconds);
         Assert.Contains("**alpha-q8**: out of memory \\| asked for 250 GB", Summary, StringComparison.Ordinal);
     }
 
@@ -37,7 +37,7 @@ public sealed class ReportTests
 
         Assert.Equal((1, null), (summary.DecodeTokensPerSecond!.N, summary.DecodeTokensPerSecond.HalfWidth));
         Assert.Equal(40, summary.DecodeTokensPerSecond.Mean, 1e-9);
-        Assert.Null(summary.LoadSeconds);
+        Assert.Null(summary.LoadTimes.Seconds);
         Assert.Equal(0.75, summary.LargestCachedPromptShare);
     }
 

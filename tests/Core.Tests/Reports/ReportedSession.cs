@@ -42,12 +42,13 @@ internal static class ReportedSession
             yield return Request(load, Stream(first: 80 + block, gap));
             yield return Request(load, Stream(first: 250, gap) with { FinishReason = "length" }, name: "long");
             yield return Request(load, Stream(first: 300, gap * 2)) with { Concurrency = 4 };
+            yield return block == 1 ? WatchedRuns.Calm(load) : WatchedRuns.Throttled(load);
         }
         var last = Load("alpha-q4", 3, "load-3");
         yield return Request(last, Broken(at: 60), iteration: 1);
         yield return Request(last, Timelines.Of(4000, Timelines.Reasoning(200, 0)) with { FinishReason = "length" }) with { Pass = Pass.Quality, MaxTokens = 8192 };
         yield return Request(last, Stream(first: 100, gap: 20), iteration: 1) with { Pass = Pass.Quality, MaxTokens = 8192 };
-        yield return End(last);
+        yield return WatchedRuns.WatchedInPart(last);
     }
 
     private static IEnumerable<JournalEntry> LoadedBefore()

@@ -4,6 +4,7 @@ using CsCheck;
 using LlmObs.Measurements;
 using LlmObs.Results;
 using LlmObs.Tests.Measurements;
+using LlmObs.Tests.Reports;
 using static LlmObs.Tests.Results.SmallSession;
 
 namespace LlmObs.Tests.Results;
@@ -53,9 +54,22 @@ public sealed class ResultJsonTests
         var read = entries.Select(entry => JsonSerializer.Deserialize<JournalEntry>(JsonSerializer.Serialize(entry, ResultJson.Journal), ResultJson.Journal)!).ToList();
 
         Assert.Equal(entries[1..], read[1..]);
+        var watched = JsonSerializer.Serialize<JournalEntry>(WatchedRuns.Throttled(load), ResultJson.Journal);
+        Assert.Equal(watched, JsonSerializer.Serialize(JsonSerializer.Deserialize<JournalEntry>(watched, ResultJson.Journal), ResultJson.Journal));
         var model = ((JournalEntry.Load)entries[0]).Model;
         Assert.Equal(entries[0], ((JournalEntry.Load)read[0]) with { Model = model });
         Assert.Equal(model, ((JournalEntry.Load)read[0]).Model! with { Instances = model!.Instances });
+    }
+
+    /// <summary>As it was written before conditions were kept.</summary>
+    [Fact]
+    public void A_runs_end_of_an_older_session_still_reads()
+    {
+        const string Line = """{"entry":"runEnd","at":"2026-02-04T09:30:15+00:00","run":"1/alpha-q4","variant":"alpha-q4","runtime":"llama.cpp 1.50","memory":{"baselineBytes":80,"peakBytes":220,"samples":3,"source":"a test"}}""";
+
+        var end = Assert.IsType<JournalEntry.RunEnd>(JsonSerializer.Deserialize<JournalEntry>(Line, ResultJson.Journal));
+
+        Assert.Equal((140, null, null, null), (end.Memory!.OverBaselineBytes, end.Memory.MeanBytes, end.Conditions, end.Clock));
     }
 
     [Fact]

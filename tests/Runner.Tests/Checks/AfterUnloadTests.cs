@@ -1,5 +1,5 @@
+using LlmObs.Conditions;
 using LlmObs.Hardware;
-using LlmObs.Results;
 using LlmObs.Runner.Checks;
 using LlmObs.Runner.Tests.Host;
 

@@ -18,9 +18,16 @@ public sealed class JsonContractTests : IDisposable
 
     private static readonly string[] VariantNames =
     [
-        "model", "quantization", "variant", "format", "requests", "failed", "warmups", "loads", "failure", "loadTimeMs", "concurrency",
-        "timeToFirstTokenMs", "decodeTokensPerSecond", "cases",
+        "model", "quantization", "variant", "format", "requests", "failed", "warmups", "loads", "failure", "loadTimeMs", "loadKind", "cachedLoadTimeMs", "machine",
+        "concurrency", "timeToFirstTokenMs", "decodeTokensPerSecond", "cases",
     ];
+
+    private static readonly string[] MachineNames =
+    [
+        "peakMemoryBytes", "peakServerMemoryBytes", "energySource", "joulesPerToken", "netJoulesPerToken", "meanWatts", "maxCelsius", "hottestSensor", "flaggedRuns", "flags",
+    ];
+
+    private static readonly string[] FlagNames = ["run", "kind", "reason"];
 
     private static readonly string[] CaseNames = ["case", "pass", "concurrency", "requests", "failed", "timeToFirstTokenMs", "decodeTokensPerSecond"];
 
@@ -59,6 +66,19 @@ public sealed class JsonContractTests : IDisposable
         Assert.Empty(told.Error);
     }
 
+    [Fact]
+    public async Task A_flagged_run_is_told_with_its_kind_and_what_was_seen()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Swaps = true }, TestContext.Current.CancellationToken);
+
+        var told = await _llmobs.RunAsync("run", "--json", "--quiet", "--server", simulator.Address.ToString(), "--model", "demo-coder@q8_0", "--requests", "1", "--warmup", "0", "--max-tokens", "8");
+
+        var flag = Assert.Single(told.Summary.GetProperty("variants")[0].GetProperty("machine").GetProperty("flags").EnumerateArray());
+        Assert.Equal(FlagNames, Names(flag));
+        // the second request is the one that asks for the runtime's version
+        Assert.Equal(("swapped", "swap grew by 1.00 GiB, read back from swap: 2.00 GiB"), (Text(flag, "kind"), Text(flag, "reason")));
+    }
+
     /// <summary>One request: these servers close the connection after it, and a second one might still be sent over it.</summary>
     [Theory]
     [InlineData("reset-mid-stream", "truncated", "connection-reset")]
@@ -86,7 +106,7 @@ public sealed class JsonContractTests : IDisposable
             folder = folder.Parent;
         var document = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "docs", "json-output.md"), TestContext.Current.CancellationToken);
 
-        var all = RequestNames.Concat(SummaryNames).Concat(VariantNames).Concat(CaseNames).Concat(DistributionNames).Distinct(StringComparer.Ordinal);
+        var all = RequestNames.Concat(SummaryNames).Concat(VariantNames).Concat(MachineNames).Concat(FlagNames).Concat(CaseNames).Concat(DistributionNames).Distinct(StringComparer.Ordinal);
 
         Assert.All(all, name => Assert.Contains($"| `{name}` |", document, StringComparison.Ordinal));
     }
@@ -98,6 +118,8 @@ public sealed class JsonContractTests : IDisposable
         Assert.True(Directory.Exists(Text(told.Summary, "session")));
         var variant = Assert.Single(told.Summary.GetProperty("variants").EnumerateArray());
         Assert.Equal(VariantNames, Names(variant));
+        Assert.Equal(MachineNames, Names(variant.GetProperty("machine")));
+        Assert.Equal("first", Text(variant, "loadKind"));
         Assert.Equal(CaseNames, Names(variant.GetProperty("cases")[0]));
         Assert.Equal(DistributionNames, Names(variant.GetProperty("decodeTokensPerSecond")));
         Assert.Equal(DistributionNames, Names(variant.GetProperty("timeToFirstTokenMs")));

@@ -55,8 +55,19 @@ public sealed class ResultTableTests
          Q8_0 GGUF                   n/a   n/a  incomplete    n/a
         """, Comparison(width: 60));
 
+    [Fact]
+    public void Energy_kinds_of_loads_and_flags_stand_there_where_somebody_watched()
+    {
+        var lines = Comparison(140, WatchedResult.Of(Variant("a", "Q4_K_M", 129.94, 131.2))).Split('\n');
+
+        Assert.EndsWith("""
+            Load          J/token            Flagged
+            """, lines[2], StringComparison.Ordinal);
+        Assert.EndsWith("2  10.0 (cached 11.0)  2.00 (1.80 net)  1 of 2: throttled", lines[^1], StringComparison.Ordinal);
+    }
+
     /// <summary>Without the notes below it.</summary>
-    private static string Comparison(int width) => string.Join('\n', Render(width).Split('\n')[..9]);
+    private static string Comparison(int width, params VariantResult[] results) => string.Join('\n', Render(width, results).Split('\n').TakeWhile((line, index) => index < 3 || line.Length > 0));
 
     private static VariantResult Variant(string id, string quantization, params double[] loads)
     {
@@ -80,12 +91,12 @@ public sealed class ResultTableTests
         Figures = new Dictionary<string, LlmObs.Statistics.Distribution?>(StringComparer.Ordinal),
     };
 
-    private static string Render(int width)
+    private static string Render(int width, params VariantResult[] results)
     {
         var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
         console.Profile.Width = width;
-        console.Write(ResultTable.Of(Results, width));
+        console.Write(ResultTable.Of(results.Length == 0 ? Results : results, width));
         return string.Join('\n', writer.ToString().Split('\n').Select(line => line.TrimEnd()));
     }
 }

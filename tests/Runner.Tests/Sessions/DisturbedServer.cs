@@ -11,6 +11,8 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
 {
     public Action BeforeLoad { get; set; } = () => { };
 
+    public Action BeforeStream { get; set; } = () => { };
+
     public Action AfterStream { get; set; } = () => { };
 
     public Action AfterLoad { get; set; } = () => { };
@@ -43,6 +45,7 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
 
     public async Task<RequestTimeline> StreamAsync(ChatRequest request, CancellationToken cancellationToken)
     {
+        BeforeStream();
         var timeline = await server.StreamAsync(request, cancellationToken);
         AfterStream();
         return timeline;

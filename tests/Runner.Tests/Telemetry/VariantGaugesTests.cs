@@ -43,6 +43,20 @@ public sealed class VariantGaugesTests : IDisposable
     }
 
     [Fact]
+    public void Energy_heat_and_flags_are_there_where_somebody_watched()
+    {
+        Publish(Finished.Result(_id, 1, false, 46, 47));
+        Assert.Empty(All(VariantInstruments.EnergyPerToken).Concat(All(VariantInstruments.MaxTemperature)).Concat(All(VariantInstruments.FlaggedRuns)));
+
+        Publish(WatchedResult.Of(Finished.Result(_id, 2, false, 46, 47)));
+
+        Assert.Equal((2, 100), (Assert.Single(All(VariantInstruments.EnergyPerToken)).Value, Assert.Single(All(VariantInstruments.MeanPower)).Value));
+        Assert.Equal((71, 1), (Assert.Single(All(VariantInstruments.MaxTemperature)).Value, Assert.Single(All(VariantInstruments.FlaggedRuns)).Value));
+        // the second load was a cached one: its time is in no average with the first
+        Assert.Equal(10, Assert.Single(All(VariantInstruments.LoadTime)).Value);
+    }
+
+    [Fact]
     public void One_load_has_no_interval()
     {
         Publish(Finished.Result(_id, 1, false, 46));

@@ -120,7 +120,7 @@ public sealed class TimingTests
 
     private static async Task<List<double>> SpeedFactorsAsync(SimulatorOptions options, int loads)
     {
-        using var machine = new SimulatedMachine(options, new SimulatedMemory(TimeProvider.System), TimeProvider.System);
+        using var machine = new SimulatedMachine(options, new MachineHistory(options, TimeProvider.System), TimeProvider.System);
         var factors = new List<double>();
         for (var load = 0; load < loads; load++)
         {

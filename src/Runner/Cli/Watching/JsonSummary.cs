@@ -1,5 +1,7 @@
+using LlmObs.Conditions;
 using LlmObs.Measurements;
 using LlmObs.Plans;
+using LlmObs.Reports;
 using LlmObs.Results;
 using LlmObs.Runner.Sessions;
 using LlmObs.Statistics;
@@ -59,7 +61,16 @@ internal sealed record JsonVariant
 
     public required string? Failure { get; init; }
 
+    /// <summary>Over the loads of one kind; <see cref="LoadKind"/> says which.</summary>
     public required Distribution? LoadTimeMs { get; init; }
+
+    /// <summary>Where the weights of those loads came from; null where nobody knows.</summary>
+    public required LoadKind? LoadKind { get; init; }
+
+    /// <summary>Over the loads from the page cache, where the ones above are others.</summary>
+    public required Distribution? CachedLoadTimeMs { get; init; }
+
+    public required JsonMachine Machine { get; init; }
 
     /// <summary>What <see cref="TimeToFirstTokenMs"/> and <see cref="DecodeTokensPerSecond"/> are over; null when nothing was measured.</summary>
     public required int? Concurrency { get; init; }
@@ -76,6 +87,7 @@ internal sealed record JsonVariant
         var cases = measured.GroupBy(request => (request.Case, request.Pass, request.Concurrency)).Select(group => JsonCase.Of(group.Key, [.. group])).ToList();
         var speed = measured.Where(request => request.Pass == Pass.Speed).ToList();
         int? concurrency = speed.Count == 0 ? null : speed.Min(request => request.Concurrency);
+        var loads = LoadTimes.Of(result);
         var steady = JsonCase.Figures([.. speed.Where(request => request.Concurrency == concurrency)]);
         return new JsonVariant
         {
@@ -88,13 +100,18 @@ internal sealed record JsonVariant
             Warmups = requests.Count - measured.Count,
             Loads = result.Loads.Where(load => load.Failure is null).Select(load => load.LoadId).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
             Failure = result.Failure,
-            LoadTimeMs = Distribution.Of(result.Loads.Select(load => load.LoadSeconds * 1000).OfType<double>()),
+            LoadTimeMs = Milliseconds(loads.Values),
+            LoadKind = loads.Kind,
+            CachedLoadTimeMs = Milliseconds(loads.Cached),
+            Machine = JsonMachine.Of(result),
             Concurrency = concurrency,
             TimeToFirstTokenMs = steady.TimeToFirstTokenMs,
             DecodeTokensPerSecond = steady.DecodeTokensPerSecond,
             Cases = cases,
         };
     }
+
+    private static Distribution? Milliseconds(IEnumerable<double> seconds) => Distribution.Of(seconds.Select(one => one * 1000));
 }
 
 /// <summary>The measured requests of one case, pass and concurrency.</summary>

@@ -65,6 +65,8 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
         SessionEvent.Loaded { Entry: JournalEntry.Load { Failure: { } failure } } loaded => $"{loaded.Run.Variant.Id}: {failure}",
         SessionEvent.Requested { Entry.Outcome: not Measurements.RequestOutcome.Completed } requested =>
             $"{requested.Run.Variant.Id} {requested.Request.Case}: {requested.Entry.Outcome.Name}, {requested.Entry.Outcome.Reason}",
+        SessionEvent.Flagged flagged => RunNews.Of(flagged),
+        SessionEvent.CooledDown cooled => RunNews.Of(cooled),
         _ => null,
     };
 

@@ -17,6 +17,7 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimePro
     private readonly LineWriter _lines = new(writer, warnings, LinesWaiting, BoundedChannelFullMode.DropOldest);
 
     private ProgressState _state = new();
+    private bool _isCooling;
 
     public void On(SessionEvent happened)
     {
@@ -24,14 +25,23 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimePro
         lock (_changing)
             state = _state = _state.After(happened);
         var elapsed = clock.GetElapsedTime(_startedAt);
-        if (IsTold(happened))
+        if (IsNewlyCooling(happened) || IsTold(happened))
             _lines.TryWrite(() => Words(happened, state, elapsed));
     }
 
     public ValueTask DisposeAsync() => _lines.DisposeAsync();
 
+    /// <summary>Of a wait only its beginning is a line.</summary>
+    private bool IsNewlyCooling(SessionEvent happened)
+    {
+        var before = _isCooling;
+        _isCooling = happened is SessionEvent.CoolingDown;
+        return _isCooling && !before;
+    }
+
     private static bool IsTold(SessionEvent happened) => happened
         is SessionEvent.Started or SessionEvent.BlockStarted or SessionEvent.Loading or SessionEvent.Loaded or SessionEvent.Requested or SessionEvent.Noticed
+        or SessionEvent.CooledDown or SessionEvent.Flagged
         or SessionEvent.RunEnded { Failure: not null };
 
     private static string Words(SessionEvent happened, ProgressState state, TimeSpan elapsed) => happened switch
@@ -43,6 +53,9 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimePro
         SessionEvent.Requested requested => Request(requested, state),
         SessionEvent.RunEnded ended => $"{ended.Run.Variant.Id}: {ended.Failure}",
         SessionEvent.Noticed noticed => noticed.Text,
+        SessionEvent.CoolingDown cooling => $"Block {cooling.Block.Number}: {ProgressState.CoolingDown(cooling)}",
+        SessionEvent.CooledDown cooled => RunNews.Of(cooled),
+        SessionEvent.Flagged flagged => RunNews.Of(flagged),
         _ => "",
     };
 

@@ -39,6 +39,7 @@ internal sealed record ProgressState
     public ProgressState After(SessionEvent happened) => happened switch
     {
         SessionEvent.Started started => Begin(started),
+        SessionEvent.CoolingDown cooling => this with { Run = null, Doing = CoolingDown(cooling), LastDecodeTokensPerSecond = null },
         SessionEvent.Loading loading => this with { Run = loading.Run, Doing = "loading", DoneInRun = 0, LeftInRun = Budget(loading.Run), LastDecodeTokensPerSecond = null },
         SessionEvent.Requesting requesting => this with { Run = requesting.Run, Doing = Name(requesting.Request) },
         SessionEvent.Requested requested => Count(requested),
@@ -84,6 +85,9 @@ internal sealed record ProgressState
         Planned = Math.Max(Done, Planned - (run.Requests.Count - DoneInRun)),
         PlannedBudget = Math.Max(DoneBudget, PlannedBudget - LeftInRun),
     };
+
+    /// <summary>"cooling down: cpu 71 °C, waits for ≤ 58 °C, at most 8 min more".</summary>
+    public static string CoolingDown(SessionEvent.CoolingDown cooling) => $"cooling down: {cooling.WaitsFor}, at most {Figures.Time(cooling.Left)} more";
 
     private static double Budget(Run run) => run.Requests.Sum(Budget);
 

@@ -1,7 +1,7 @@
+using LlmObs.Conditions;
 using LlmObs.Hardware;
-using LlmObs.Results;
 
-namespace LlmObs.Tests.Results;
+namespace LlmObs.Tests.Conditions;
 
 public sealed class RunMemoryTests
 {

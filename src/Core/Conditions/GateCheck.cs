@@ -1,0 +1,28 @@
+using System.Globalization;
+using LlmObs.Hardware;
+
+namespace LlmObs.Conditions;
+
+/// <summary>Tells whether a machine is near its idle self.</summary>
+public static class GateCheck
+{
+    /// <summary>Whether there is anything to go by.</summary>
+    public static bool Knows(IdleBaseline idle) => idle.Temperatures.Count > 0 || idle.ThermalPressure is not null;
+
+    /// <summary>What it is still waited for, the sensor furthest above first; null when it is near.</summary>
+    /// <param name="idle">The calmest that was seen.</param>
+    /// <param name="now">The latest sample.</param>
+    /// <param name="aboveIdle">Degrees that it may be warmer.</param>
+    public static string? WaitsFor(IdleBaseline idle, HostSample now, double aboveIdle)
+    {
+        var furthest = now.Temperatures.Where(one => idle.Temperatures.ContainsKey(one.Key))
+            .Select(one => (Sensor: one.Key, Celsius: one.Value, Wanted: idle.Temperatures[one.Key] + aboveIdle)).OrderByDescending(one => one.Celsius - one.Wanted).FirstOrDefault();
+        if (furthest.Sensor is not null && furthest.Celsius > furthest.Wanted)
+            return string.Create(CultureInfo.InvariantCulture, $"{furthest.Sensor} {furthest.Celsius:0} °C, waits for ≤ {Math.Floor(furthest.Wanted):0} °C");
+        if (now.ThermalPressure > (idle.ThermalPressure ?? 0))
+            return string.Create(CultureInfo.InvariantCulture, $"thermal pressure {now.ThermalPressure}, waits for {idle.ThermalPressure ?? 0}");
+        return now.MemoryPressureLevel > (idle.MemoryPressureLevel ?? 0)
+            ? string.Create(CultureInfo.InvariantCulture, $"memory pressure level {now.MemoryPressureLevel}, waits for {idle.MemoryPressureLevel ?? 0}")
+            : null;
+    }
+}
