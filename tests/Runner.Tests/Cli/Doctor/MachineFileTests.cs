@@ -65,7 +65,7 @@ public sealed class MachineFileTests : IDisposable
         Assert.True(told.ExitCode == 0, told.ToString());
         Assert.Contains("Waiting for 10 samples: about 1 s.", told.OutputLines);
         Assert.Contains(told.OutputLines, line => line.StartsWith($"Written: {file}", StringComparison.Ordinal));
-        Assert.DoesNotContain(Environment.MachineName, text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch($@"(?i)\b{System.Text.RegularExpressions.Regex.Escape(Environment.MachineName)}\b", text);
         Assert.DoesNotContain("SecretEditor", text, StringComparison.Ordinal);
         Assert.DoesNotContain("127.0.0.1", text, StringComparison.Ordinal);
         Assert.Contains("\"source\": \"~/x\"", text, StringComparison.Ordinal);
