@@ -50,6 +50,11 @@ public static class Attributes
 
     public const string MemoryState = "system.memory.state";
     public const string PagingState = "system.paging.state";
+    public const string PagingDirection = "system.paging.direction";
+    public const string PagingFaultType = "system.paging.fault.type";
+    public const string DiskDirection = "disk.io.direction";
+    public const string FilesystemMountpoint = "system.filesystem.mountpoint";
+    public const string FilesystemState = "system.filesystem.state";
     public const string HardwareId = "hw.id";
     public const string HardwareName = "hw.name";
     public const string HardwareType = "hw.type";

@@ -22,6 +22,8 @@ internal static class PrometheusName
         "s" => "seconds",
         "By" => "bytes",
         "W" => "watts",
+        "J" => "joules",
+        "Hz" => "hertz",
         "Cel" => "celsius",
         "{token}/s" => "per_second",
         "1" => "",

@@ -12,8 +12,18 @@ public sealed class HostMeterTests
         SwapTotalBytes = 100,
         SwapUsedBytes = 40,
         MemoryPressure = 0.5,
+        SwappedInBytes = 4096,
+        SwappedOutBytes = 8192,
+        MajorFaults = 12,
+        DiskReadBytes = 5_000_000_000_000,
+        MemoryPressureLevel = 1,
         ThermalPressure = 2,
-    }).WithTemperature("gpu", 71.5).WithFan("left", 1187).WithPower("system", 214.25).WithPower("amdgpu PPT", 180));
+        CpuFrequencyHertz = 3.2e9,
+        ThrottledSeconds = 1.5,
+    }).WithTemperature("gpu", 71.5).WithFan("left", 1187).WithPower("system", 214.25).WithPower("amdgpu PPT", 180)
+        .WithEnergy("cpu package-0", 1000.5).WithEnergy("core of package-0", 700).WithEnergy("system psys", 2000)
+        .WithStorage("/", new(FreeBytes: 300, TotalBytes: 1000)).WithStorage("/models", new(FreeBytes: 1, TotalBytes: 2))
+        .WithGpu("gpu 0 A", new() { Utilization = 0.97, MemoryUsedBytes = 20, MemoryTotalBytes = 24, FrequencyHertz = 2.5e9 }).WithGpu("gpu 1 B", new() { Utilization = 0 }));
 
     [Fact]
     public async Task Every_metric_of_the_catalogue_is_published_under_its_name_and_in_its_kind()
@@ -49,7 +59,22 @@ public sealed class HostMeterTests
         Assert.Equal(["free 60", "used 40"], Values(points, HostInstruments.PagingUsage, Attributes.PagingState));
         Assert.Equal(["gpu 71.5"], Values(points, HostInstruments.Temperature, Attributes.HardwareName));
         Assert.Equal(["left 1187"], Values(points, HostInstruments.FanSpeed, Attributes.HardwareId));
-        Assert.Equal(["gpu 180", "system 214.25"], Values(points, HostInstruments.Power, Attributes.HardwareType));
+        Assert.Equal(["gpu 180"], Values(points, HostInstruments.Power, Attributes.HardwareType));
+        Assert.Equal(["system 214.25"], Values(points, HostInstruments.HostPower, Attributes.HardwareId));
+        Assert.Equal(["cpu 1000.5", "other 700"], Values(points, HostInstruments.Energy, Attributes.HardwareType));
+        Assert.Equal(["system psys 2000"], Values(points, HostInstruments.HostEnergy, Attributes.HardwareId));
+        Assert.Equal(["major 12"], Values(points, HostInstruments.PagingFaults, Attributes.PagingFaultType));
+        Assert.Equal(["in 4096", "out 8192"], Values(points, HostInstruments.SwapTraffic, Attributes.PagingDirection));
+        Assert.Equal(["read 5000000000000"], Values(points, HostInstruments.DiskRead, Attributes.DiskDirection));
+        Assert.Equal(["free 1", "free 300", "used 1", "used 700"], Values(points, HostInstruments.FilesystemUsage, Attributes.FilesystemState));
+        Assert.Equal(["/ 1000", "/models 2"], Values(points, HostInstruments.FilesystemLimit, Attributes.FilesystemMountpoint));
+        Assert.Equal(["gpu 0 A 0.97", "gpu 1 B 0"], Values(points, HostInstruments.GpuUtilization, Attributes.HardwareName));
+        Assert.Equal(["gpu 0 A 20"], Values(points, HostInstruments.GpuMemoryUsage, Attributes.HardwareId));
+        Assert.Equal(["gpu 0 A 24"], Values(points, HostInstruments.GpuMemoryLimit, Attributes.HardwareId));
+        Assert.Equal(["gpu 0 A 2500000000"], Values(points, HostInstruments.GpuFrequency, Attributes.HardwareId));
+        Assert.Equal(3.2e9, points.Single(point => point.Name == HostInstruments.CpuFrequency.PrometheusName).Value);
+        Assert.Equal(1.5, points.Single(point => point.Name == HostInstruments.ThrottledTime.PrometheusName).Value);
+        Assert.Equal(1, points.Single(point => point.Name == HostInstruments.MemoryPressureLevel.PrometheusName).Value);
         Assert.Equal(0.5, points.Single(point => point.Name == HostInstruments.MemoryPressure.PrometheusName).Value);
         Assert.Equal(2, points.Single(point => point.Name == HostInstruments.ThermalPressure.PrometheusName).Value);
         Assert.Equal(1000, points.Single(point => point.Name == HostInstruments.MemoryLimit.PrometheusName).Value);
