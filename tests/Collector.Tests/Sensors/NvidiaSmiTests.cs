@@ -1,3 +1,4 @@
+using LlmObs.Collector.Options;
 using LlmObs.Collector.Sensors;
 using LlmObs.Hardware;
 using Microsoft.Extensions.Time.Testing;
@@ -57,6 +58,20 @@ public sealed class NvidiaSmiTests
         var old = Assert.Throws<InvalidDataException>(() => sensor.Read(MachineFiles.Nothing));
 
         Assert.Equal("nvidia-smi has written no line for 5 s.", old.Message);
+    }
+
+    [Fact]
+    public async Task When_the_collector_ends_the_program_has_ended()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It looks into /proc.");
+        using var stub = new StubProgram("nvidia-smi", "while :; do echo \"0, 5, 1, 2, 40, 20, 300, $$\"; sleep 0.05; done");
+        var sensor = Found(stub);
+        var program = sensor.Read(MachineFiles.Nothing).Gpus.Keys.Single().Split(' ')[2];
+
+        await using (await CollectorHost.StartAsync(new CollectorOptions { Port = 0 }, [sensor], _clock, TestContext.Current.CancellationToken))
+            Assert.True(Directory.Exists($"/proc/{program}"));
+
+        Assert.False(Directory.Exists($"/proc/{program}"));
     }
 
     [Fact]
