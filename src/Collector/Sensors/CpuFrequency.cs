@@ -32,10 +32,7 @@ internal sealed class CpuFrequency(IReadOnlyList<CpuFrequency.Group> groups, str
         var (sum, cores) = (0.0, 0);
         foreach (var group in groups)
         {
-            var kilohertz = KernelFile.Number(group.File);
-            if (kilohertz is <= 0 or > MostKilohertz)
-                throw new InvalidDataException($"{group.File} says {kilohertz} kHz, which is no processor's frequency.");
-            sum += 1000.0 * kilohertz * group.Cores;
+            sum += 1000.0 * KernelFile.Number(group.File, 1, MostKilohertz) * group.Cores;
             cores += group.Cores;
         }
         return sample with { CpuFrequencyHertz = sum / cores };

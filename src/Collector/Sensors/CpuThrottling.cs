@@ -5,6 +5,9 @@ namespace LlmObs.Collector.Sensors;
 /// <summary>Time for which a processor package was slowed down against heat since the system started: of the one that was so longest. Intel's count it.</summary>
 internal sealed class CpuThrottling(IReadOnlyList<string> files) : ISensor
 {
+    /// <summary>A century.</summary>
+    private const long MostMilliseconds = 100L * 366 * 24 * 3600 * 1000;
+
     public string Name => "processor throttling";
 
     public string Source => string.Join(", ", files);
@@ -23,14 +26,8 @@ internal sealed class CpuThrottling(IReadOnlyList<string> files) : ISensor
     {
         var longest = 0L;
         foreach (var file in files)
-            longest = Math.Max(longest, Milliseconds(file));
+            longest = Math.Max(longest, KernelFile.Number(file, 0, MostMilliseconds));
         return sample with { ThrottledSeconds = longest / 1000.0 };
-    }
-
-    private static long Milliseconds(string file)
-    {
-        var time = KernelFile.Number(file);
-        return time >= 0 ? time : throw new InvalidDataException($"{file} says {time} ms, which is no time.");
     }
 
     private static string Counter(string core) => Path.Combine(core, "thermal_throttle", "package_throttle_total_time_ms");

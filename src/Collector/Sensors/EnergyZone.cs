@@ -35,9 +35,7 @@ internal sealed partial class EnergyZone(string name, string file, long range, T
 
     public HostSample Read(HostSample sample)
     {
-        var count = KernelFile.Number(file);
-        if (count < 0 || count > range)
-            throw new InvalidDataException($"{file} says {count}, which is not within its range of 0 to {range}.");
+        var count = KernelFile.Number(file, 0, range);
         var (before, seconds) = (_last, clock.GetElapsedTime(_lastAt).TotalSeconds);
         (_last, _lastAt) = (count, clock.GetTimestamp());
         if (before is not { } last)

@@ -13,5 +13,5 @@ internal sealed class HwmonFan(HwmonInput input) : ISensor
         SensorSearch.Of([.. HwmonInput.Find(folders, "fan", "input").Select(input => new HwmonFan(input))],
             $"no chip in {HwmonInput.Folder(folders)} has a fan");
 
-    public HostSample Read(HostSample sample) => sample.WithFan(Name, KernelFile.Number(input.File));
+    public HostSample Read(HostSample sample) => sample.WithFan(Name, KernelFile.Number(input.File, 0, 1_000_000));
 }

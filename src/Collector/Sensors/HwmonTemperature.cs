@@ -13,5 +13,5 @@ internal sealed class HwmonTemperature(HwmonInput input) : ISensor
         SensorSearch.Of([.. HwmonInput.Find(folders, "temp", "input").Select(input => new HwmonTemperature(input))],
             $"no chip in {HwmonInput.Folder(folders)} has a temperature");
 
-    public HostSample Read(HostSample sample) => sample.WithTemperature(Name, KernelFile.Number(input.File) / 1000.0);
+    public HostSample Read(HostSample sample) => sample.WithTemperature(Name, KernelFile.Number(input.File, ThermalZone.Least, ThermalZone.Most) / 1000.0);
 }

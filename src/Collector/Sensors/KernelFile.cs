@@ -30,6 +30,13 @@ internal static class KernelFile
             : throw new InvalidDataException($"{path} says \"{text}\" where a whole number was expected.");
     }
 
+    /// <summary>A number that such a thing can be; any other is a misreading, and is told as one.</summary>
+    public static long Number(string path, long least, long most)
+    {
+        var number = Number(path);
+        return number >= least && number <= most ? number : throw new InvalidDataException($"{path} says {number}, which is not within {least} to {most}.");
+    }
+
     /// <summary>The number behind a name, in a file of lines such as <c>MemTotal: 24684084 kB</c> or <c>inactive_file 4096</c>; null when no line has the name.</summary>
     public static long? Number(string path, string name) => NumberIn(Text(path), name, path);
 

@@ -16,6 +16,7 @@ internal sealed class LineProgram : IDisposable
     private readonly IReadOnlyList<string> _arguments;
     private readonly TimeProvider _clock;
     private readonly int _kept;
+    private readonly Func<string, bool> _isReading;
     private readonly Lock _lock = new();
     private readonly LinkedList<(string Text, long At)> _lines = [];
     private readonly TaskCompletionSource _spoke = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,10 +25,13 @@ internal sealed class LineProgram : IDisposable
     private string? _complaint;
     private string? _trouble;
 
-    /// <summary>Starts it. <paramref name="kept"/> is how many of its latest lines matter: one, or one for each device it writes a line of.</summary>
-    public LineProgram(string program, IReadOnlyList<string> arguments, TimeProvider clock, int kept = 1)
+    /// <summary>
+    /// Starts it. <paramref name="kept"/> is how many of its latest lines matter: one, or one for each device it writes a line of.
+    /// A line that is no reading by <paramref name="isReading"/> is not kept, but told as what the program said when it ends.
+    /// </summary>
+    public LineProgram(string program, IReadOnlyList<string> arguments, TimeProvider clock, int kept = 1, Func<string, bool>? isReading = null)
     {
-        (_program, _arguments, _clock, _kept) = (program, arguments, clock, kept);
+        (_program, _arguments, _clock, _kept, _isReading) = (program, arguments, clock, kept, isReading ?? (_ => true));
         _running = Task.Run(KeepOpenAsync);
     }
 
@@ -130,6 +134,11 @@ internal sealed class LineProgram : IDisposable
 
     private void Keep(string line)
     {
+        if (!_isReading(line))
+        {
+            _complaint = line;
+            return;
+        }
         lock (_lock)
         {
             _lines.AddFirst((line, _clock.GetTimestamp()));

@@ -24,24 +24,18 @@ internal sealed class NvidiaSmi(LineProgram program, string path) : ISensor, IDi
         ? Start(path, clock)
         : new SensorSearch.Absent("nvidia-smi is not on the PATH: there is no Nvidia graphics processor, or its driver's programs are not installed");
 
-    /// <summary>Lines that are no reading, such as a warning, are passed over; of two of one processor the latest counts.</summary>
-    public HostSample Read(HostSample sample)
-    {
-        var gpus = program.NotOlderThan(Freshness).Select(line => NvidiaLine.Parse(line.Text)).OfType<NvidiaLine>().DistinctBy(gpu => gpu.Index).OrderBy(gpu => gpu.Index).ToList();
-        return gpus.Count > 0
-            ? gpus.Aggregate(sample, (all, gpu) => gpu.AddTo(all))
-            : throw new InvalidDataException($"nvidia-smi says \"{program.Latest?.Text}\" where a reading was expected.");
-    }
+    /// <summary>Of two lines of one processor the latest counts.</summary>
+    public HostSample Read(HostSample sample) => program.NotOlderThan(Freshness).Select(line => NvidiaLine.Parse(line.Text)!).DistinctBy(gpu => gpu.Index).OrderBy(gpu => gpu.Index)
+        .Aggregate(sample, (all, gpu) => gpu.AddTo(all));
 
     public void Dispose() => program.Dispose();
 
     private static SensorSearch Start(string path, TimeProvider clock)
     {
-        var program = new LineProgram(path, Arguments, clock, MostGpus);
-        program.WaitForLine(PatienceForTheFirstLine);
-        if (program.Recent.Any(line => NvidiaLine.Parse(line.Text) is not null))
+        var program = new LineProgram(path, Arguments, clock, MostGpus, line => NvidiaLine.Parse(line) is not null);
+        if (program.WaitForLine(PatienceForTheFirstLine))
             return new SensorSearch.Found([new NvidiaSmi(program, path)]);
-        var reason = $"{path} has told no reading within {PatienceForTheFirstLine.TotalSeconds:0} s; it says: {program.Latest?.Text ?? "nothing"}. {program.Trouble}".TrimEnd();
+        var reason = $"{path} has told no reading within {PatienceForTheFirstLine.TotalSeconds:0} s. {program.Trouble}".TrimEnd();
         program.Dispose();
         return new SensorSearch.Absent(reason);
     }

@@ -38,7 +38,7 @@ internal sealed class PressureStall(string file) : ISensor
     {
         var line = text.Split('\n').FirstOrDefault(line => line.StartsWith(Before, StringComparison.Ordinal)) ?? "";
         var percent = line.Length > Before.Length ? line[Before.Length..].Split(' ', 2)[0] : "";
-        return double.TryParse(percent, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        return double.TryParse(percent, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 100
             ? number / 100
             : throw new InvalidDataException($"{file} has no line that begins with \"{Before}\" and a number.");
     }

@@ -5,6 +5,12 @@ namespace LlmObs.Collector.Sensors;
 /// <summary>A thermal zone of the kernel, in thousandths of a degree.</summary>
 internal sealed class ThermalZone(string name, string file) : ISensor
 {
+    /// <summary>Absolute zero, in the kernel's unit.</summary>
+    public const long Least = -273_150;
+
+    /// <summary>No part lives at 1000 °C.</summary>
+    public const long Most = 1_000_000;
+
     public string Name => name;
 
     public string Source => file;
@@ -18,5 +24,5 @@ internal sealed class ThermalZone(string name, string file) : ISensor
             $"there is no thermal zone in {folder}, as is usual in a virtual machine");
     }
 
-    public HostSample Read(HostSample sample) => sample.WithTemperature(name, KernelFile.Number(file) / 1000.0);
+    public HostSample Read(HostSample sample) => sample.WithTemperature(name, KernelFile.Number(file, Least, Most) / 1000.0);
 }

@@ -40,7 +40,7 @@ public sealed class HardwareSensorsTests
         var sample = MachineFiles.Read(inventory);
         Assert.Empty(sample.Temperatures);
         Assert.Empty(sample.Fans);
-        Assert.Equal(["memory pressure", "thermal zones", "temperatures", "fans"], inventory.Absent.Select(absent => absent.Subject));
+        Assert.Equal(["paging", "memory pressure", "thermal zones", "temperatures", "fans", "energy", "processor frequency", "processor throttling", "disk reads", "disks", "nvidia-smi"], inventory.Absent.Select(absent => absent.Subject));
         Assert.All(inventory.Absent, absent => Assert.NotEmpty(absent.Reason));
     }
 

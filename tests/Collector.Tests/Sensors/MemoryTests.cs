@@ -69,7 +69,7 @@ public sealed class MemoryTests
     public void A_container_whose_swap_is_not_counted_has_none_told()
     {
         using var machine = new TemporaryMachine().Write("proc/meminfo", Meminfo(1000, 600, 500, 500))
-            .Write("sys/fs/cgroup/memory.max", "4096").Write("sys/fs/cgroup/memory.current", "1024").Write("sys/fs/cgroup/memory.stat", "inactive_file 24");
+            .Write("sys/fs/cgroup/memory.max", "4096").Write("sys/fs/cgroup/memory.current", "1024").Write("sys/fs/cgroup/memory.stat", "inactive_file 24\npgmajfault 0");
 
         var inventory = machine.Look();
         var sample = MachineFiles.Read(inventory);

@@ -43,7 +43,7 @@ public sealed class SensorCatalogueTests
         var inventory = machine.Look();
 
         Assert.Empty(inventory.Sensors);
-        Assert.Equal(7, inventory.Absent.Count);
+        Assert.Equal(14, inventory.Absent.Count);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed partial record MetricPoint(string Name, IReadOnlyDictionary<stri
     private static Dictionary<string, string> LabelsOf(string text) =>
         Label().Matches(text).ToDictionary(label => label.Groups["name"].Value, label => label.Groups["value"].Value, StringComparer.Ordinal);
 
-    [GeneratedRegex(@"^(?<name>[a-z_]+)(\{(?<labels>[^}]*)\})? (?<value>[-0-9.E+]+)\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<name>[A-Za-z0-9_:]+)(\{(?<labels>[^}]*)\})? (?<value>[-+0-9.eE]+)\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();
 
     [GeneratedRegex("(?<name>[a-z_]+)=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]

@@ -3,7 +3,7 @@ using LlmObs.Hardware;
 
 namespace LlmObs.Dashboards.Tests.Live;
 
-/// <summary>Reads a Mac that works hard: every subject there is, also those this machine has no sensor for.</summary>
+/// <summary>Reads a machine that works hard: every subject there is, also those this machine has no sensor for.</summary>
 internal sealed class ReplayedSensor : ISensor
 {
     private const long Gibibyte = 1L << 30;
@@ -15,16 +15,28 @@ internal sealed class ReplayedSensor : ISensor
 
     public HostSample Read(HostSample sample)
     {
-        var step = _reading++ % 10;
-        var read = sample with
-        {
-            MemoryTotalBytes = 512 * Gibibyte,
-            MemoryUsedBytes = (150 + step) * Gibibyte,
-            SwapTotalBytes = 8 * Gibibyte,
-            SwapUsedBytes = Gibibyte,
-            MemoryPressure = 0.01 * step,
-            ThermalPressure = 1,
-        };
-        return read.WithTemperature("cpu", 60 + step).WithTemperature("gpu", 65 + step).WithFan("left", 2000 + (10 * step)).WithPower("system", 200 + step).WithPower("gpu", 90 + step);
+        var step = _reading++;
+        return OfGraphics(OfParts(OfMemory(sample, step), step), step);
     }
+
+    private static HostSample OfMemory(HostSample sample, int step) => (sample with
+    {
+        MemoryTotalBytes = 512 * Gibibyte,
+        MemoryUsedBytes = (150 + (step % 10)) * Gibibyte,
+        SwapTotalBytes = 8 * Gibibyte,
+        SwapUsedBytes = Gibibyte,
+        SwappedInBytes = step * 4096L,
+        SwappedOutBytes = step * 8192L,
+        MajorFaults = 7 * step,
+        DiskReadBytes = step * Gibibyte,
+        MemoryPressure = 0.01 * (step % 10),
+        MemoryPressureLevel = 0,
+    }).WithStorage("/", new(FreeBytes: (900 - (step % 10)) * Gibibyte, TotalBytes: 1000 * Gibibyte));
+
+    private static HostSample OfParts(HostSample sample, int step) => (sample with { ThermalPressure = 1, ThrottledSeconds = 0.1 * step, CpuFrequencyHertz = 3.2e9 })
+        .WithTemperature("cpu", 60 + (step % 10)).WithTemperature("gpu", 65 + (step % 10)).WithFan("left", 2000 + (step % 10 * 10))
+        .WithPower("system", 200 + (step % 10)).WithPower("gpu", 90 + (step % 10)).WithEnergy("cpu package-0", 90.0 * step).WithEnergy("system psys", 200.0 * step);
+
+    private static HostSample OfGraphics(HostSample sample, int step) =>
+        sample.WithGpu("gpu", new() { Utilization = 0.1 * (step % 10), FrequencyHertz = 1.3e9, MemoryUsedBytes = 20 * Gibibyte, MemoryTotalBytes = 24 * Gibibyte });
 }
