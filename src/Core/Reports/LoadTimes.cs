@@ -25,6 +25,9 @@ public sealed record LoadTimes(LoadKind? Kind, IReadOnlyList<double> Values, IRe
         _ => ReportText.Seconds(Seconds),
     };
 
+    /// <summary>Without the cached ones beside others: where there is little room.</summary>
+    public string ShortWords => (this with { Cached = [] }).Words;
+
     public static LoadTimes Of(VariantResult result)
     {
         var byKind = result.Loads.Where(load => !load.WasLoadedBefore && load.LoadSeconds is not null).ToLookup(load => load.Kind, load => load.LoadSeconds!.Value);

@@ -16,6 +16,9 @@ internal sealed record ResultColumn(string Heading, Func<VariantSummary, string>
     private const int LongestBar = 20;
     private const int ShortestBar = 4;
 
+    /// <summary>So long it stays for the sake of what a speed rests on.</summary>
+    private const int GoodBar = 12;
+
     public static IReadOnlyList<ResultColumn> All { get; } =
     [
         new("Quant", one => one.Quantization, level => string.Create(CultureInfo.InvariantCulture, $"  {level.Concurrency} at once, each")),
@@ -24,10 +27,10 @@ internal sealed record ResultColumn(string Heading, Func<VariantSummary, string>
         new("Not\ncompleted", NotCompleted),
         new("Requests", one => one.Requests.ToString(CultureInfo.InvariantCulture), GivesWay: 2),
         new("Loads", one => ReportText.Number(one.DecodeTokensPerSecond?.N, "0"), GivesWay: 3),
-        new("Load\ns", one => one.LoadTimes.Words, GivesWay: 1),
+        new("Load\ns", one => one.LoadTimes.ShortWords, GivesWay: 1),
         new("Peak\nmemory", one => one.Machine.PeakMemory?.ToBinaryString() ?? ReportText.Unknown, GivesWay: 4),
-        new("J/token\n(net)", one => ReportText.Energy(one.Machine), GivesWay: 5),
-        new("Flagged\nruns", one => ReportText.Flagged(one.Machine), GivesWay: 6),
+        new("J/token", one => ReportText.Number(one.Machine.GrossJoulesPerToken, "0.00"), GivesWay: 5),
+        new("Flagged\nruns", Flagged, GivesWay: 6),
         new("Speed\nfrom", ReportText.DecodeBasis, GivesWay: 0),
     ];
 
@@ -35,7 +38,7 @@ internal sealed record ResultColumn(string Heading, Func<VariantSummary, string>
     public static (IReadOnlyList<ResultColumn> Columns, int BarWidth) Fit(IReadOnlyList<VariantSummary> rows, int width)
     {
         var columns = All.Where(column => column.GivesWay is null || rows.Any(row => column.Cell(row) is not ("" or ReportText.Unknown))).ToList();
-        if (Needed(columns, rows) + Gap + LongestBar > width)
+        if (Needed(columns, rows) + Gap + GoodBar > width)
             columns.RemoveAll(column => column.GivesWay == 0);
         var all = columns.Count;
         while (Needed(columns, rows) > width && columns.Where(column => column.GivesWay is not null).MinBy(column => column.GivesWay) is { } next)
@@ -45,6 +48,10 @@ internal sealed record ResultColumn(string Heading, Func<VariantSummary, string>
     }
 
     private static int Needed(List<ResultColumn> columns, IReadOnlyList<VariantSummary> rows) => Edges + columns.Sum(column => column.Width(rows) + Gap);
+
+    /// <summary>The note below the table says what they are flagged for.</summary>
+    private static string Flagged(VariantSummary summary) =>
+        summary.Machine.FlaggedRuns == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{summary.Machine.FlaggedRuns} of {summary.Machine.Runs}");
 
     private static string NotCompleted(VariantSummary summary) =>
         summary is { NotCompleted: 0, Failure: not null } ? "incomplete" : summary.NotCompleted.ToString(CultureInfo.InvariantCulture);
