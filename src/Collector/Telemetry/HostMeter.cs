@@ -31,6 +31,7 @@ internal sealed class HostMeter : IHostedService
         Observe(HostInstruments.Temperature, sample => ByName(sample.Temperatures));
         Observe(HostInstruments.FanSpeed, sample => ByName(sample.Fans));
         Observe(HostInstruments.Power, sample => sample.Powers.Select(OfPower));
+        Observe(HostInstruments.ServerMemory, sample => sample.Servers.SelectMany(server => OfServer(server.Key, server.Value)));
         var missed = HostInstruments.MissedSamples;
         _meter.CreateObservableCounter(missed.Name, () => sampler.Missed, missed.Unit, missed.Description);
     }
@@ -63,6 +64,10 @@ internal sealed class HostMeter : IHostedService
 
     private static Point OfPower(KeyValuePair<string, double> reading) =>
         new(reading.Value, Tag(Attributes.HardwareId, reading.Key), Tag(Attributes.HardwareType, PowerSources.Of(reading.Key).ToString().ToLowerInvariant()));
+
+    private static IEnumerable<Point> OfServer(int port, ServerMemory memory) =>
+        new[] { ("anonymous", memory.AnonymousBytes), ("file", memory.FileBytes), ("footprint", memory.FootprintBytes) }
+            .SelectMany(part => part.Item2 is { } bytes ? new Point[] { new(bytes, new(Attributes.ServerPort, port), Tag(Attributes.MemoryType, part.Item1)) } : []);
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LlmObs.Hardware;
 using LlmObs.Telemetry;
 
 namespace LlmObs.Collector.Tests.Telemetry;
@@ -13,7 +14,8 @@ public sealed class HostMeterTests
         SwapUsedBytes = 40,
         MemoryPressure = 0.5,
         ThermalPressure = 2,
-    }).WithTemperature("gpu", 71.5).WithFan("left", 1187).WithPower("system", 214.25).WithPower("amdgpu PPT", 180));
+    }).WithTemperature("gpu", 71.5).WithFan("left", 1187).WithPower("system", 214.25).WithPower("amdgpu PPT", 180)
+        .WithServer(1234, new ServerMemory { Pids = [7, 9], AnonymousBytes = 20, FileBytes = 300, FootprintBytes = 21 }).WithServer(8080, new ServerMemory { Pids = [11], AnonymousBytes = 5 }));
 
     [Fact]
     public async Task Every_metric_of_the_catalogue_is_published_under_its_name_and_in_its_kind()
@@ -50,6 +52,8 @@ public sealed class HostMeterTests
         Assert.Equal(["gpu 71.5"], Values(points, HostInstruments.Temperature, Attributes.HardwareName));
         Assert.Equal(["left 1187"], Values(points, HostInstruments.FanSpeed, Attributes.HardwareId));
         Assert.Equal(["gpu 180", "system 214.25"], Values(points, HostInstruments.Power, Attributes.HardwareType));
+        Assert.Equal(["anonymous 20", "anonymous 5", "file 300", "footprint 21"], Values(points, HostInstruments.ServerMemory, Attributes.MemoryType));
+        Assert.Equal(["1234 20", "1234 21", "1234 300", "8080 5"], Values(points, HostInstruments.ServerMemory, Attributes.ServerPort));
         Assert.Equal(0.5, points.Single(point => point.Name == HostInstruments.MemoryPressure.PrometheusName).Value);
         Assert.Equal(2, points.Single(point => point.Name == HostInstruments.ThermalPressure.PrometheusName).Value);
         Assert.Equal(1000, points.Single(point => point.Name == HostInstruments.MemoryLimit.PrometheusName).Value);

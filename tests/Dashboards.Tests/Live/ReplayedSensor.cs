@@ -25,6 +25,7 @@ internal sealed class ReplayedSensor : ISensor
             MemoryPressure = 0.01 * step,
             ThermalPressure = 1,
         };
+        read = read.WithServer(1234, new ServerMemory { Pids = [4711, 4712], AnonymousBytes = (20 + step) * Gibibyte, FileBytes = 100 * Gibibyte, FootprintBytes = (21 + step) * Gibibyte });
         return read.WithTemperature("cpu", 60 + step).WithTemperature("gpu", 65 + step).WithFan("left", 2000 + (10 * step)).WithPower("system", 200 + step).WithPower("gpu", 90 + step);
     }
 }
