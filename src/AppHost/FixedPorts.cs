@@ -17,8 +17,13 @@ public sealed class FixedPorts(IConfiguration configuration)
     public IReadOnlyList<string> Mistakes()
     {
         var written = Owners.Where(owner => configuration[Key(owner)] is not null).ToLookup(owner => configuration[Key(owner)]!, StringComparer.Ordinal);
-        return [.. written.Select(owners => Mistake(owners.Key, [.. owners.Select(Key)])).OfType<string>()];
+        return [.. Owners.SelectMany(Unknown), .. written.Select(owners => Mistake(owners.Key, [.. owners.Select(Key)])).OfType<string>()];
     }
+
+    /// <summary>A name beside Port under one of our services is a slip: nobody would read it.</summary>
+    private IEnumerable<string> Unknown(string owner) => configuration.GetSection(owner).GetChildren()
+        .Where(setting => !string.Equals(setting.Key, "Port", StringComparison.OrdinalIgnoreCase))
+        .Select(setting => $"{owner}:{setting.Key}={setting.Value}: there is no such setting. Write {Key(owner)}=… for a fixed port.");
 
     private static string Key(string owner) => $"{owner}:Port";
 

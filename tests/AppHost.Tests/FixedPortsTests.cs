@@ -25,6 +25,10 @@ public sealed class FixedPortsTests
         Assert.Equal([$"Collector:Port={text}: that is no port. Write one from 1 to 65535, or leave it out for a free one."], Ports(("Collector:Port", text)).Mistakes());
 
     [Fact]
+    public void A_slip_in_the_name_is_told() =>
+        Assert.Equal(["Runner:Prot=5180: there is no such setting. Write Runner:Port=… for a fixed port."], Ports(("Runner:Prot", "5180")).Mistakes());
+
+    [Fact]
     public void A_port_for_two_is_told_once()
     {
         var mistake = Assert.Single(Ports(("Runner:Port", "5180"), ("Grafana:Port", "5180")).Mistakes());

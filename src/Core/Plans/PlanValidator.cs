@@ -11,6 +11,7 @@ internal static class PlanValidator
             .. Header(plan),
             .. Ids("models", plan.Models.Select(model => model.Id)),
             .. Ids("variants", plan.Variants.Select(variant => variant.Id)),
+            .. Files(plan.Variants),
             .. Ids("phases", plan.Phases.Select(phase => phase.Id)),
             .. Ids("cases", plan.Cases.Select(planCase => planCase.Id)),
             .. plan.Models.SelectMany((model, index) => VariantRules.Model(model, $"models[{index}]")),
@@ -48,6 +49,17 @@ internal static class PlanValidator
                 yield return new($"{list}[{index}].id", $"\"{id}\" is no id.", "Use letters, digits, - . and _ only.");
             else if (!seen.Add(id))
                 yield return new($"{list}[{index}].id", $"\"{id}\" is used before.", "Give each its own id.");
+        }
+    }
+
+    /// <summary>Two ids, one file: a-q4 and q4 of the model a.</summary>
+    private static IEnumerable<PlanProblem> Files(IReadOnlyList<Variant> variants)
+    {
+        var first = new Dictionary<string, Variant>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (variant, index) in variants.Select((variant, index) => (variant, index)))
+        {
+            if (!first.TryAdd(variant.FileStem, variant) && !string.Equals(first[variant.FileStem].Id, variant.Id, StringComparison.OrdinalIgnoreCase))
+                yield return new($"variants[{index}].id", $"Its result would have the file name of {first[variant.FileStem].Id}: {variant.FileStem}.", "Change one of the two ids.");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LlmObs.Plans;
 
 /// <summary>A model × quantization × format × backend: the thing that is loaded and measured.</summary>
@@ -35,6 +37,16 @@ public sealed record Variant
     public VariantSource? Source { get; init; }
 
     public MatchRule? Match { get; init; }
+
+    /// <summary>
+    /// <c>{model}-{version}</c>: what its result files are called. The version is the id without the model where it begins with it,
+    /// so that two variants of one quantization stay apart.
+    /// </summary>
+    [JsonIgnore]
+    public string FileStem => $"{Plain(Model)}-{Plain(Id.StartsWith($"{Model}-", StringComparison.Ordinal) ? Id[(Model.Length + 1)..] : Id)}";
+
+    private static string Plain(string name) =>
+        string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' ? char.ToLowerInvariant(letter) : '-'));
 }
 
 public enum ModelFormat

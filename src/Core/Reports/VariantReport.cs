@@ -108,7 +108,7 @@ public static class VariantReport
         return $"## Loads\n\n{table}\nOver loads: {Interval(VariantSummary.Of(result).DecodeTokensPerSecond)} tok/s.\n";
     }
 
-    private static string Remark(LoadResult load) => load.Failure is { } failure ? Escape(failure) : load switch
+    private static string Remark(LoadResult load) => load.Failure is not null ? Escape(FailureWords.Of(load)) : load switch
     {
         { WasLoadedBefore: true } => "was loaded before: counts as one load",
         { MeanDecodeTokensPerSecond: null, MeanDecodeTokensPerSecondByCase.Count: > 0 } => "cut short: no load of its own",

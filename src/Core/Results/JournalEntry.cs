@@ -6,6 +6,7 @@ namespace LlmObs.Results;
 
 /// <summary>One line of <c>requests.jsonl</c>: written and flushed to disk when it happened, never changed.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "entry")]
+[JsonDerivedType(typeof(LoadBegun), "loadBegun")]
 [JsonDerivedType(typeof(Load), "load")]
 [JsonDerivedType(typeof(Unload), "unload")]
 [JsonDerivedType(typeof(Request), "request")]
@@ -26,6 +27,15 @@ public abstract record JournalEntry
     /// <summary>The id of the plan's variant.</summary>
     [JsonPropertyOrder(-1)]
     public required string Variant { get; init; }
+
+    /// <summary>The server is about to be asked to load. If nothing follows, we were killed meanwhile, and what is in memory is ours.</summary>
+    public sealed record LoadBegun : JournalEntry
+    {
+        public required string ModelKey { get; init; }
+
+        /// <summary>The context asked for; null left it to the server.</summary>
+        public int? ContextTokens { get; init; }
+    }
 
     /// <summary>A variant was brought into memory, was found there, or failed to load.</summary>
     public sealed record Load : JournalEntry
@@ -52,8 +62,11 @@ public abstract record JournalEntry
         /// <summary>Where the load call itself says; else it is with the run's end.</summary>
         public string? Runtime { get; init; }
 
-        /// <summary>Why it cannot be measured; null when it can.</summary>
+        /// <summary>Why it cannot be measured, the server's own words included; null when it can.</summary>
         public string? Failure { get; init; }
+
+        /// <summary>What kind of failure that is by its evidence; null where it did not fail, or the journal is older than this.</summary>
+        public LoadFailureCause? FailureCause { get; init; }
     }
 
     /// <summary>What a run had loaded is out of memory again.</summary>

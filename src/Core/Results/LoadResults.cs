@@ -45,5 +45,6 @@ internal static class LoadResults
         Memory = end?.Memory,
         MeanDecodeTokensPerSecondByCase = ByCase(requests.Where(request => request.IsAlone && request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run)),
         Failure = load.Failure,
+        FailureCause = load.FailureCause,
     };
 }

@@ -7,12 +7,5 @@ namespace LlmObs.Results;
 public static class ResultFileName
 {
     public static string Of(SessionHeader header, Variant variant) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Plain(variant.Model)}-{Plain(Version(variant))}-{header.StartedAt.UtcDateTime:yyyyMMdd-HHmmss}");
-
-    /// <summary>The variant's id without the model where it begins with it: two variants of one quantization stay apart.</summary>
-    private static string Version(Variant variant) =>
-        variant.Id.StartsWith($"{variant.Model}-", StringComparison.Ordinal) ? variant.Id[(variant.Model.Length + 1)..] : variant.Id;
-
-    private static string Plain(string name) =>
-        string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' ? char.ToLowerInvariant(letter) : '-'));
+        string.Create(CultureInfo.InvariantCulture, $"{variant.FileStem}-{header.StartedAt.UtcDateTime:yyyyMMdd-HHmmss}");
 }

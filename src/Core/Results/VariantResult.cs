@@ -80,6 +80,9 @@ public sealed record LoadResult
     public IReadOnlyDictionary<string, double> MeanDecodeTokensPerSecondByCase { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
     public string? Failure { get; init; }
+
+    /// <summary>By evidence; null where it did not fail, or nobody looked.</summary>
+    public LoadFailureCause? FailureCause { get; init; }
 }
 
 /// <summary>The requests of one case, pass and concurrency.</summary>

@@ -15,6 +15,7 @@ internal static class PlanCommand
     {
         Look(surroundings, "check", "Lists every problem of a plan at once, each with what to write instead.", Check, new Example("llmobs plan check my-plan.json", "Every mistake, with the remedy")),
         Look(surroundings, "show", "Shows a plan in the order it will run, with what it takes.", Show, new Example("llmobs plan show mac-512gb --server http://127.0.0.1:1234", "The matrix, and what each variant is on that server")),
+        PlanStatusCommand.Create(surroundings),
         Schema(surroundings),
     };
 

@@ -45,6 +45,9 @@ public sealed record SessionContent(string Folder, SessionHeader Header, Plan Pl
         return Document<SessionHeader>(folder, HeaderFile);
     }
 
+    /// <summary>The name of the plan it carries out. Throws <see cref="SessionFolderException"/>.</summary>
+    internal static string ReadPlanName(string folder) => Document<Plan>(folder, PlanFile).Name;
+
     private static void RefuseNewer(string folder)
     {
         int? version = Parse(folder, HeaderFile)["schemaVersion"] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;

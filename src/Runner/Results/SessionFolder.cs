@@ -52,6 +52,25 @@ public sealed class SessionFolder : IDisposable
         }
     });
 
+    /// <summary>Whether some process has it open to write. One that cannot be looked at counts as not held.</summary>
+    public static bool IsHeld(string folder)
+    {
+        try
+        {
+            if (File.Exists(Path.Combine(folder, LockFile)))
+                TakeLock(folder).Dispose();
+            return false;
+        }
+        catch (SessionFolderException)
+        {
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Returns when the entry is on the disk. Throws <see cref="SessionFolderException"/>.</summary>
     public void Append(JournalEntry entry)
     {

@@ -60,4 +60,7 @@ public sealed class ServerException(string message, Exception? inner = null) : E
 {
     /// <summary>The HTTP status, when it came to that.</summary>
     public int? StatusCode { get; init; }
+
+    /// <summary>Why a load failed, where the dialect knows; null leaves it to the words.</summary>
+    public LoadFailureCause? Cause { get; init; }
 }

@@ -2,10 +2,7 @@ using LlmObs.Plans;
 
 namespace LlmObs.Runner.Servers;
 
-/// <summary>
-/// llama-server: one model from the command line, or several behind its router, of which those in memory are measured.
-/// A sleeping one is not: the first request would load it.
-/// </summary>
+/// <summary>llama-server with the one model of its command line. A sleeping one is not measured: the first request would load it.</summary>
 internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(connection)
 {
     public static ServerDialect Dialect { get; } = new()
@@ -21,9 +18,8 @@ internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(co
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken)
     {
         var listed = await AskModelsAsync(cancellationToken);
-        // no model is named here: a router would load the one that is
         var props = await AskAsync<Props>("props", cancellationToken);
-        return [.. listed.Select(model => model.Status is null ? Read(model, props) : ReadRouted(model))];
+        return [.. listed.Select(model => Read(model, props))];
     }
 
     public override Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
@@ -33,31 +29,7 @@ internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(co
     {
         var context = model.Meta?.NCtx ?? props.DefaultGenerationSettings?.NCtx;
         var instance = new LoadedInstance { Id = model.Id, ContextTokens = context, ParallelSlots = props.TotalSlots };
-        return Describe(model, props.ModelPath, props.ModelFtype) with { Instances = props.IsSleeping is true ? [] : [instance] };
-    }
-
-    private LocalModel ReadRouted(ListedModel model) => Describe(model, model.Path, fileType: null) with
-    {
-        Instances = model.Status?.Value == "loaded" ? [new LoadedInstance { Id = model.Id, ContextTokens = model.Meta?.NCtx }] : [],
-    };
-
-    private LocalModel Describe(ListedModel model, string? path, string? fileType)
-    {
-        var file = ModelFile.Find(Identity.Address, path);
-        return new LocalModel
-        {
-            Key = model.Id,
-            DisplayName = Path.GetFileNameWithoutExtension(path),
-            // the file's own word before what someone called it
-            Quantization = QuantizationName.FromFileType(fileType ?? model.Meta?.Ftype)
-                ?? QuantizationName.FromName(Path.GetFileName(path))
-                ?? QuantizationName.FromName(model.Id),
-            Format = ModelFormat.Gguf,
-            FileSize = file?.Size ?? (model.Meta?.Size is { } bytes ? new DataSize(bytes) : null),
-            Path = file?.Path,
-            ModifiedAt = file?.ModifiedAt,
-            MaximumContextTokens = model.Meta?.NCtxTrain,
-        };
+        return LlamaCppModels.Describe(model, Identity.Address, props.ModelPath, props.ModelFtype) with { Instances = props.IsSleeping is true ? [] : [instance] };
     }
 
     /// <summary>It signs every answer, also those that refuse a key or say that the model is still loading.</summary>

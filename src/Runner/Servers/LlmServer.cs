@@ -19,6 +19,8 @@ internal abstract class LlmServer(ServerConnection connection) : ILlmServer
 
     protected ControlChannel Channel => connection.Channel;
 
+    protected TimeProvider Clock => connection.Clock;
+
     public abstract Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken);
 
     public virtual Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) =>
@@ -73,7 +75,10 @@ internal sealed record ListedModel
     /// <summary>vLLM: set on an adapter that rides on another model.</summary>
     public string? Parent { get; init; }
 
-    /// <summary>llama.cpp as a router: where the file lies.</summary>
+    /// <summary>llama.cpp as a router: the context the model was made for.</summary>
+    public int? ContextLength { get; init; }
+
+    /// <summary>llama.cpp as an older router: where the file lies.</summary>
     public string? Path { get; init; }
 
     /// <summary>llama.cpp as a router: loaded, unloaded, sleeping, …</summary>
@@ -83,7 +88,18 @@ internal sealed record ListedModel
     public ListedMeta? Meta { get; init; }
 }
 
-internal sealed record ListedStatus(string? Value);
+internal sealed record ListedStatus
+{
+    public string? Value { get; init; }
+
+    /// <summary>Its last start ended in an error.</summary>
+    public bool? Failed { get; init; }
+
+    public int? ExitCode { get; init; }
+
+    /// <summary>What it is started with.</summary>
+    public IReadOnlyList<string>? Args { get; init; }
+}
 
 internal sealed record ListedMeta
 {

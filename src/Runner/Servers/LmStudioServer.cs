@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmObs.Plans;
+using LlmObs.Results;
 
 namespace LlmObs.Runner.Servers;
 
@@ -42,7 +43,7 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
         var instance = new LmStudioInstance(loaded.InstanceId, loaded.LoadConfig).ToInstance();
         var listed = await ListModelsAsync(cancellationToken);
         if (LoadVerifier.Verify(model, options, instance, listed) is { } reason)
-            throw new ServerException($"{reason} {await TakeBackAsync(instance.Id, cancellationToken)}");
+            throw new ServerException($"{reason} {await TakeBackAsync(instance.Id, cancellationToken)}") { Cause = LoadFailureCause.NotAsAsked };
         return new LoadedModel
         {
             Instance = listed.SelectMany(one => one.Instances).First(one => one.Id == instance.Id),

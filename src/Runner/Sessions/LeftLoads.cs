@@ -12,27 +12,34 @@ internal sealed class LeftLoads(ILlmServer server, TimeProvider clock)
     public async Task<IReadOnlyList<string>> ClearAsync(SessionFolder folder, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
     {
         var left = Find(folder.Content.Entries, models);
-        foreach (var load in left)
+        foreach (var (entry, instance) in left)
         {
-            await server.UnloadAsync(load.InstanceId!, cancellationToken);
-            folder.Append(new JournalEntry.Unload { At = clock.GetUtcNow(), Run = load.Run, Variant = load.Variant, InstanceId = load.InstanceId! });
+            await server.UnloadAsync(instance, cancellationToken);
+            folder.Append(new JournalEntry.Unload { At = clock.GetUtcNow(), Run = entry.Run, Variant = entry.Variant, InstanceId = instance });
         }
-        return [.. left.Select(load => $"{load.InstanceId} was still loaded from before this session was stopped: it was unloaded, and is loaded afresh when its turn comes.")];
+        return [.. left.Select(one => $"{one.Instance} was still loaded from before this session was stopped: it was unloaded, and is loaded afresh when its turn comes.")];
     }
+
+    /// <summary>Keys of models that a killed process had asked for: the server may bring them into memory yet.</summary>
+    public static IEnumerable<string> StillBegun(IReadOnlyList<JournalEntry> entries) => Unended(entries).OfType<JournalEntry.LoadBegun>().Select(begun => begun.ModelKey);
+
+    private static List<(JournalEntry Entry, string Instance)> Find(IReadOnlyList<JournalEntry> entries, IReadOnlyList<LocalModel> models) => [.. Unended(entries)
+        .SelectMany(entry => models.SelectMany(model => model.Instances.Where(instance => IsOf(entry, model, instance))).Select(instance => (entry, instance.Id)))
+        .DistinctBy(one => one.Id, StringComparer.Ordinal)];
 
     /// <summary>With another context than ours the owner has loaded it since.</summary>
-    private static List<JournalEntry.Load> Find(IReadOnlyList<JournalEntry> entries, IReadOnlyList<LocalModel> models)
+    private static bool IsOf(JournalEntry entry, LocalModel model, LoadedInstance instance) => entry switch
     {
-        var listed = models.SelectMany(model => model.Instances).ToLookup(instance => instance.Id, StringComparer.Ordinal);
-        return [.. Unended(entries)
-            .Where(load => listed[load.InstanceId!].Any(instance => instance.ContextTokens == load.ContextTokens))
-            .DistinctBy(load => load.InstanceId, StringComparer.Ordinal)];
-    }
+        JournalEntry.Load load => instance.Id == load.InstanceId && instance.ContextTokens == load.ContextTokens,
+        JournalEntry.LoadBegun begun => model.Key == begun.ModelKey && (begun.ContextTokens is null || instance.ContextTokens == begun.ContextTokens),
+        _ => false,
+    };
 
-    /// <summary>Loaded by us, with neither an unloading nor the run's end after it.</summary>
-    private static IEnumerable<JournalEntry.Load> Unended(IReadOnlyList<JournalEntry> entries) => entries
-        .Select((entry, index) => (Load: entry as JournalEntry.Load, Later: entries.Skip(index + 1)))
-        .Where(one => one.Load is { WasLoadedBefore: false, InstanceId: not null }
-            && !one.Later.Any(later => later.Run == one.Load.Run && later is (JournalEntry.Unload or JournalEntry.RunEnd)))
-        .Select(one => one.Load!);
+    /// <summary>Loaded by us, with neither an unloading nor the run's end after it; or begun, with nothing after it.</summary>
+    private static IEnumerable<JournalEntry> Unended(IReadOnlyList<JournalEntry> entries) =>
+        entries.Where((entry, index) => entry is (JournalEntry.Load { WasLoadedBefore: false, InstanceId: not null } or JournalEntry.LoadBegun)
+            && !entries.Skip(index + 1).Any(later => later.Run == entry.Run && Ends(entry, later)));
+
+    private static bool Ends(JournalEntry entry, JournalEntry later) =>
+        later is (JournalEntry.Unload or JournalEntry.RunEnd) || (entry is JournalEntry.LoadBegun && later is (JournalEntry.Load or JournalEntry.LoadBegun));
 }

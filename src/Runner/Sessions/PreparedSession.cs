@@ -20,7 +20,7 @@ internal sealed class PreparedSession(SessionFolder folder, SessionMatrix matrix
     public IReadOnlyList<string> Notices => notices;
 
     /// <summary>Keys of models whose loading was given up and that may come into memory yet.</summary>
-    public HashSet<string> GivenUp { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> GivenUp { get; } = new(LeftLoads.StillBegun(folder.Content.Entries), StringComparer.Ordinal);
 
     /// <summary>Of the matrix, when the session was opened.</summary>
     public int MeasuredRequests => Blocks.SelectMany(block => block.Runs).SelectMany(run => run.Requests).Count(request => _measured.Contains(request.Id));

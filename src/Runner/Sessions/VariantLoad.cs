@@ -21,7 +21,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         var models = await server.ListModelsAsync(cancellationToken);
         var now = models.FirstOrDefault(model => model.Key == _wanted.Key);
         if (now is null)
-            return Entry(null) with { Failure = $"{_wanted.Key} is no longer on the server." };
+            return Failed(Entry(null), $"{_wanted.Key} is no longer on the server.", LoadFailureCause.MissingFile);
         return now.IsLoaded || !server.CanLoad ? Attach(now, models) : await LoadAsync(now, cancellationToken);
     }
 
@@ -60,6 +60,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     {
         using var limit = new CancellationTokenSource(session.Content.Plan.Settings.Limits.Load, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        session.Folder.Append(new JournalEntry.LoadBegun { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, ModelKey = model.Key, ContextTokens = _options.ContextTokens });
         var begun = clock.GetTimestamp();
         try
         {
@@ -70,12 +71,12 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         catch (ServerException failure)
         {
             var entry = Entry(null) with { Model = model, LoadTime = clock.GetElapsedTime(begun) };
-            return entry with { Failure = Sentences(failure.Message, _loadedByUs is null ? await _givenUp.TakeBackAsync(model.Key) : null) };
+            return Failed(entry, Sentences(failure.Message, _loadedByUs is null ? await _givenUp.TakeBackAsync(model.Key) : null), failure.Cause ?? LoadFailureEvidence.CauseOf(failure.Message));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             var entry = Entry(null) with { Model = model, LoadTime = clock.GetElapsedTime(begun) };
-            return entry with { Failure = Sentences($"Not loaded after {Duration.ToText(session.Content.Plan.Settings.Limits.Load)}, the plan's limit.", await GiveUpAsync(model)) };
+            return Failed(entry, Sentences($"Not loaded after {Duration.ToText(session.Content.Plan.Settings.Limits.Load)}, the plan's limit.", await GiveUpAsync(model)), LoadFailureCause.TimedOut);
         }
         catch (OperationCanceledException) when (_loadedByUs is null)
         {
@@ -94,6 +95,8 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         return found;
     }
 
+    private static JournalEntry.Load Failed(JournalEntry.Load entry, string reason, LoadFailureCause cause) => entry with { Failure = reason, FailureCause = cause };
+
     private static string Sentences(string first, string? second) => second is null ? first : $"{first} {second}";
 
     private async Task<LoadedModel> LoadOnServerAsync(LocalModel model, CancellationToken cancellationToken)
@@ -109,7 +112,8 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         using var step = steps.Begin(RunStep.Verify);
         var models = await server.ListModelsAsync(cancellationToken);
         var listed = models.FirstOrDefault(one => one.Key == model.Key) ?? model;
-        return Loaded(listed, loaded, took) with { Failure = LoadVerifier.Verify(_wanted, _options, loaded.Instance, models) };
+        var entry = Loaded(listed, loaded, took);
+        return LoadVerifier.Verify(_wanted, _options, loaded.Instance, models) is { } reason ? Failed(entry, reason, LoadFailureCause.NotAsAsked) : entry;
     }
 
     private JournalEntry.Load Loaded(LocalModel model, LoadedModel loaded, TimeSpan took) => Entry(loaded.Instance) with

@@ -13,6 +13,7 @@ public sealed class PlanRulesTests
     [InlineData("models[0].maximumContextTokens", "0", "models[0].maximumContextTokens", "0 is no context")]
     [InlineData("variants[1].id", "\"alpha-Q4\"", "variants[1].id", "used before")]
     [InlineData("variants[1].id", "\"a b\"", "variants[1].id", "\"a b\" is no id")]
+    [InlineData("variants[1].id", "\"q4\"", "variants[1].id", "the file name of alpha-q4: alpha-q4")]
     [InlineData("variants[0].phase", "\"frist\"", "variants[0].phase", "\"frist\" is not in the plan")]
     [InlineData("variants[0].phase", "null", "variants[0].phase", "missing")]
     [InlineData("variants[0].priority", "0", "variants[0].priority", "0 is no priority")]

@@ -29,10 +29,17 @@ public sealed class LlamaServerProcess : IAsyncDisposable
     public string Said => _said.ToString();
 
     /// <summary>Starts one and returns when <c>/health</c> says that the model is loaded.</summary>
-    public static async Task<LlamaServerProcess> StartAsync(
-        LlamaTools tools, string model, IReadOnlyList<string> moreArguments, CancellationToken cancellationToken)
+    public static Task<LlamaServerProcess> StartAsync(
+        LlamaTools tools, string model, IReadOnlyList<string> moreArguments, CancellationToken cancellationToken) =>
+        StartAsync(tools, ["--model", model, "--parallel", "1", .. Arguments, .. moreArguments], cancellationToken);
+
+    /// <summary>Starts a router over the files of a folder. It loads nothing by itself.</summary>
+    public static Task<LlamaServerProcess> StartRouterAsync(LlamaTools tools, string folder, CancellationToken cancellationToken) =>
+        StartAsync(tools, ["--models-dir", folder, "--no-models-autoload", .. Arguments], cancellationToken);
+
+    private static async Task<LlamaServerProcess> StartAsync(LlamaTools tools, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var server = new LlamaServerProcess(new ProcessStartInfo(tools.Server, [.. Arguments(model), .. moreArguments])
+        var server = new LlamaServerProcess(new ProcessStartInfo(tools.Server, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -65,11 +72,8 @@ public sealed class LlamaServerProcess : IAsyncDisposable
     }
 
     /// <summary>With port 0 the system chooses and the server says which: no gap in which another test could take it.</summary>
-    private static IEnumerable<string> Arguments(string model) =>
-    [
-        "--model", model, "--host", "127.0.0.1", "--port", "0", "--threads", "1", "--ctx-size", "4096", "--parallel", "1",
-        "--chat-template", "chatml", "--no-webui", "--log-colors", "off",
-    ];
+    private static IEnumerable<string> Arguments =>
+        ["--host", "127.0.0.1", "--port", "0", "--threads", "1", "--ctx-size", "4096", "--chat-template", "chatml", "--no-webui", "--log-colors", "off"];
 
     private void LookForAddress(string line)
     {

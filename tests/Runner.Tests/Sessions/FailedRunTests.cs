@@ -33,7 +33,7 @@ public sealed class FailedRunTests
     {
         await using var bench = await SessionBench.StartAsync();
         await bench.RunAsync(SessionPlans.Of(SessionPlans.Q8));
-        bench.CutJournal(entries: 3);
+        bench.CutJournal(entries: 4);
 
         await bench.ResumeAsync();
 

@@ -13,7 +13,7 @@ public sealed class LeftLoadsTests
         await using var bench = await SessionBench.StartAsync(new SimulatorOptions { TimeScale = 4 });
         var plan = SessionPlans.Of(SessionPlans.Q8).With(settings => settings with { Blocks = 2 }) with { Cases = [new() { Id = "hello", Category = "x", Prompt = "Hello", MaxTokens = 160 }] };
         await bench.RunAsync(plan);
-        bench.CutJournal(entries: 1);
+        bench.CutJournal(entries: 2);
         Assert.Equal(SessionPlans.Key, (await bench.LoadAsync(SessionPlans.Key)).Id);
 
         var outcome = await bench.ResumeAsync();
@@ -28,11 +28,26 @@ public sealed class LeftLoadsTests
     }
 
     [Fact]
+    public async Task What_a_session_killed_while_it_loaded_left_in_memory_is_ours_too()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        await bench.RunAsync(SessionPlans.Of(SessionPlans.Q8));
+        bench.CutJournal(entries: 1);
+        Assert.IsType<JournalEntry.LoadBegun>(bench.Entries()[^1]);
+        await bench.LoadAsync(SessionPlans.Key);
+
+        await bench.ResumeAsync();
+
+        Assert.DoesNotContain(bench.Entries().OfType<JournalEntry.Load>(), load => load.WasLoadedBefore);
+        Assert.Empty(await bench.LoadedAsync());
+    }
+
+    [Fact]
     public async Task A_model_the_owner_loaded_after_a_clean_stop_is_his()
     {
         await using var bench = await SessionBench.StartAsync();
         await bench.RunAsync(SessionPlans.Of(SessionPlans.Q8));
-        bench.CutJournal(entries: 3);
+        bench.CutJournal(entries: 4);
         Assert.IsType<JournalEntry.Unload>(bench.Entries()[^1]);
         await bench.LoadAsync(SessionPlans.Key);
 
@@ -46,7 +61,7 @@ public sealed class LeftLoadsTests
     {
         await using var bench = await SessionBench.StartAsync();
         await bench.RunAsync(SessionPlans.Of(SessionPlans.Q8));
-        bench.CutJournal(entries: 1);
+        bench.CutJournal(entries: 2);
         await bench.LoadAsync(SessionPlans.Key, contextTokens: 16_384);
 
         await bench.ResumeAsync();

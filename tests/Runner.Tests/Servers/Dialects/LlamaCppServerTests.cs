@@ -3,7 +3,7 @@ using LlmObs.Runner.Servers;
 
 namespace LlmObs.Runner.Tests.Servers.Dialects;
 
-/// <summary>From recordings of a real llama-server; the router's list is written from its README.</summary>
+/// <summary>From recordings of a real llama-server.</summary>
 public sealed class LlamaCppServerTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -88,26 +88,6 @@ public sealed class LlamaCppServerTests
         await using var server = await ConnectAsync(fake);
 
         Assert.False(Assert.Single(await server.ListModelsAsync(Cancel)).IsLoaded);
-    }
-
-    [Fact]
-    public async Task Behind_a_router_only_what_is_in_memory_is_loaded_and_nothing_is_asked_by_name()
-    {
-        await using var fake = await FakeServer.StartAsync(Cancel, product: "llama.cpp");
-        fake.Says("GET /props", """{"role":"router","max_instances":4,"model_alias":"llama-server"}""");
-        fake.Says("GET /v1/models", """
-            {"object":"list","data":[
-              {"id":"ggml-org/gemma-3-4b-it-GGUF:Q4_K_M","path":"/cache/gemma-3-4b-it-Q4_K_M.gguf","status":{"value":"loaded","args":["llama-server","-ctx","4096"]},"meta":{"n_ctx":4096,"n_ctx_train":131072,"size":2489757856}},
-              {"id":"ggml-org/Qwen3-8B-GGUF:Q8_0","path":"/cache/Qwen3-8B-Q8_0.gguf","status":{"value":"unloaded"}},
-              {"id":"sleepy","path":"/cache/sleepy-Q6_K.gguf","status":{"value":"sleeping"}}]}
-            """);
-        await using var server = await ConnectAsync(fake);
-
-        var models = await server.ListModelsAsync(Cancel);
-
-        Assert.Equal(["Q4_K_M", "Q8_0", "Q6_K"], models.Select(model => model.Quantization), StringComparer.Ordinal);
-        Assert.Equal([true, false, false], models.Select(model => model.IsLoaded));
-        Assert.All(fake.Requests, request => Assert.DoesNotContain("model=", request.Question, StringComparison.Ordinal));
     }
 
     [Fact]

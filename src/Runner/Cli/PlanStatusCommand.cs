@@ -1,0 +1,41 @@
+using System.CommandLine;
+using LlmObs.Reports;
+using LlmObs.Runner.Results;
+using LlmObs.Runner.Sessions;
+
+namespace LlmObs.Runner.Cli;
+
+/// <summary><c>llmobs plan status</c>: the plan's table with what is measured of it.</summary>
+internal static class PlanStatusCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var plan = new Argument<string>("PLAN") { Description = "A plan's path, or the name of one in plans/, such as mac-512gb." };
+        var output = new Option<string>("--output", "-o") { Description = "The folder of the sessions.", DefaultValueFactory = _ => "results", HelpName = "DIR" };
+        var command = new ExampledCommand("status", "Shows how far a plan has come: each variant's state and figures, what is next, how long it will take.")
+        {
+            Examples = [new("llmobs plan status mac-512gb", "The test plan's table, filled in from results/")],
+        };
+        command.Add(plan);
+        command.Add(output);
+        plan.Validators.Add(argument => ParseMistakes.RefuseOptions(argument, command));
+        command.SetAction((parsed, _) => ShowAsync(surroundings, parsed.GetRequiredValue(plan), parsed.GetRequiredValue(output)));
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(Surroundings surroundings, string name, string output)
+    {
+        var opening = PlanFile.Open(name);
+        if (opening.Plan is not { } plan)
+            return await surroundings.RefuseAsync(opening.Problems);
+        if (plan.Variants.Count == 0)
+            return await surroundings.RefuseAsync([$"{plan.Name} names no variants: it measures whatever a server has loaded. Look at its sessions with 'llmobs report'."]);
+        var humans = surroundings.Humans(json: false);
+        var warnings = new List<string>();
+        var progress = PlanProgress.Of(plan, EarlierSessions.Read(output, warnings.Add));
+        PlanStatusView.Write(humans, plan, opening.Folder, progress);
+        foreach (var warning in warnings)
+            humans.Say(warning);
+        return ExitCodes.Good;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using LlmObs.Measurements;
+using LlmObs.Results;
+using LlmObs.Runner.Results;
+using LlmObs.Runner.Tests.Cli;
+using LlmObs.Simulator;
+using LlmObs.Simulator.Options;
+
+namespace LlmObs.Runner.Tests.Sessions;
+
+/// <summary>The whole 512 GB plan in accelerated time, in real processes that are killed and gone on with.</summary>
+public sealed class KilledCampaignTests : IDisposable
+{
+    private const int Kills = 20;
+    private const int Seed = 20260204;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private readonly string _results = Directory.CreateTempSubdirectory("llmobs-killed-").FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_results, recursive: true);
+
+    [Fact]
+    public async Task A_campaign_killed_twenty_times_equals_one_that_never_was_request_for_request()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeScale = 10_000 }, Cancel);
+        var whole = await WholeAsync(simulator.Address);
+
+        var killed = await KilledAsync(simulator.Address);
+
+        Assert.Equal(Measured(whole), Measured(killed));
+        Assert.DoesNotContain(killed.Entries.OfType<JournalEntry.Load>(), load => load.WasLoadedBefore);
+        Assert.All(killed.Entries.OfType<JournalEntry.Request>(), request => Assert.IsType<RequestOutcome.Completed>(request.Outcome));
+    }
+
+    /// <summary>All that makes a measured request what it is, but its time. A request the journal has twice would be there twice.</summary>
+    private static List<string> Measured(SessionContent content) => [.. content.Entries.OfType<JournalEntry.Request>().Where(request => !request.IsWarmup)
+        .Select(request => $"{request.Id} {request.Run} {request.PromptHash} {request.Nonce} {request.Seed} {request.MaxTokens} {request.Timeline.Usage?.CompletionTokens} {request.Timeline.Answer}")
+        .Order(StringComparer.Ordinal)];
+
+    private async Task<SessionContent> WholeAsync(Uri server)
+    {
+        using var process = Start("run", "plans/mac-512gb.json", "--server", server.ToString(), "--output", Path.Combine(_results, "whole"));
+        await process.WaitForExitAsync(Cancel).WaitAsync(Patience, TimeProvider.System, Cancel);
+        return SessionContent.Read(Assert.Single(Directory.GetDirectories(Path.Combine(_results, "whole"))));
+    }
+
+    /// <summary>Each process may write up to 600 kB more, a fifteenth of the whole, then it is killed at no particular moment.</summary>
+    private async Task<SessionContent> KilledAsync(Uri server)
+    {
+        var random = new Random(Seed);
+        var folder = Path.Combine(_results, "killed");
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using var process = Go(folder, server);
+            await KillAsync(process, folder, Length(folder) + random.Next(1, 600_000), TimeSpan.FromMilliseconds(random.Next(30)));
+        }
+        using var last = Go(folder, server);
+        await last.WaitForExitAsync(Cancel).WaitAsync(Patience, TimeProvider.System, Cancel);
+        return SessionContent.Read(Assert.Single(Directory.GetDirectories(folder)));
+    }
+
+    private static Process Go(string folder, Uri server) => Directory.Exists(folder) && Directory.GetDirectories(folder) is [var session]
+        ? Start("run", "--resume", session, "--server", server.ToString())
+        : Start("run", "plans/mac-512gb.json", "--server", server.ToString(), "--output", folder);
+
+    private static async Task KillAsync(Process process, string folder, long length, TimeSpan later)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (Length(folder) < length && !process.HasExited)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, "It writes nothing.");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancel);
+        }
+        await Task.Delay(later, TimeProvider.System, Cancel);
+        Assert.False(process.HasExited, "It was done before it could be killed.");
+        process.Kill();
+        await process.WaitForExitAsync(Cancel);
+    }
+
+    private static long Length(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "requests.jsonl", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) : 0;
+
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "llmobs.dll"), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Clone.Root,
+        };
+        var process = Process.Start(start)!;
+        // both are drained, else it would wait for a reader
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+}
