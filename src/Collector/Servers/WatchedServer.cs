@@ -16,6 +16,9 @@ internal sealed class WatchedServer(int port)
     /// <summary>When its listener was last looked for.</summary>
     public required long SoughtAt { get; set; }
 
+    /// <summary>How long it is then not looked for again.</summary>
+    public TimeSpan Patience { get; set; }
+
     public bool HasListener => _listener is not null;
 
     /// <summary>The same as before keeps what it started, also what has another parent by now.</summary>

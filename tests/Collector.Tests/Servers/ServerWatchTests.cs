@@ -133,6 +133,39 @@ public sealed class ServerWatchTests : IDisposable
     }
 
     [Fact]
+    public void A_server_that_stays_away_is_sought_ever_more_seldom_until_someone_asks()
+    {
+        _watch.Watch(8080);
+        foreach (var seconds in new[] { 5, 10, 20, 40, 60 })
+        {
+            _clock.Advance(TimeSpan.FromSeconds(seconds));
+            Sample();
+        }
+        _proc.Listen(8080, 88).Start(500, 1, sockets: 88);
+        _clock.Advance(ServerWatch.LongestBetweenSearches - TimeSpan.FromSeconds(1));
+        Assert.Empty(Sample().Servers);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotEmpty(Sample().Servers);
+        _proc.End(500);
+        Sample();
+
+        _proc.Start(501, 1, sockets: 88);
+        _watch.Watch(8080);
+
+        Assert.Equal([501], Sample().Servers[8080].Pids);
+    }
+
+    [Fact]
+    public void Shares_are_never_read_while_sampling()
+    {
+        _watch.Watch(Port);
+        _proc.Write(100, "smaps_rollup", "Pss:  much kB\n");
+
+        Assert.NotEmpty(Sample().Servers);
+        Assert.Throws<InvalidDataException>(() => _watch.Watch(Port));
+    }
+
+    [Fact]
     public void A_listener_that_ended_and_came_under_the_same_pid_is_another_one()
     {
         _proc.Start(101, 100);
