@@ -105,6 +105,19 @@ public sealed class ServerWatchTests : IDisposable
     }
 
     [Fact]
+    public void Two_children_under_one_pid_between_two_samples_are_told_apart()
+    {
+        _proc.Start(101, 100);
+        _watch.Watch(Port);
+        for (var sample = 1; sample < 60; sample++)
+            Sample();
+
+        _proc.End(101).Start(101, 100, started: 5000).Start(102, 101, started: 6000);
+
+        Assert.Equal([100, 101, 102], Sample().Servers[Port].Pids);
+    }
+
+    [Fact]
     public void When_the_listener_ends_there_is_no_entry_until_one_listens_again_and_it_is_sought_seldom()
     {
         _watch.Watch(Port);
