@@ -12,6 +12,9 @@ internal sealed class ServerWatch(IProcessTable table, TimeProvider clock) : ISe
     /// <summary>A server that is gone is sought seldom: whoever restarts it waits longer than that for its models.</summary>
     public static readonly TimeSpan BetweenSearches = TimeSpan.FromSeconds(5);
 
+    /// <summary>One that is not found is sought ever more seldom: to look through what every process has open is not cheap.</summary>
+    public static readonly TimeSpan LongestBetweenSearches = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly List<WatchedServer> _servers = [];
 
@@ -29,6 +32,7 @@ internal sealed class ServerWatch(IProcessTable table, TimeProvider clock) : ISe
         {
             var server = Asked(port);
             Take(server, search);
+            server.Patience = BetweenSearches;
             processes = server.Grow(all);
         }
         // outside the lock: a close look at much memory takes time, and samples go on
@@ -41,7 +45,7 @@ internal sealed class ServerWatch(IProcessTable table, TimeProvider clock) : ISe
         lock (_lock)
         {
             _servers.RemoveAll(server => clock.GetElapsedTime(server.AskedAt) > Forgotten);
-            foreach (var gone in _servers.Where(server => !server.HasListener && clock.GetElapsedTime(server.SoughtAt) >= BetweenSearches))
+            foreach (var gone in _servers.Where(server => !server.HasListener && clock.GetElapsedTime(server.SoughtAt) >= server.Patience))
                 Take(gone, table.ListenerOf(gone.Port));
             var running = _servers.Where(server => server.HasListener).ToList();
             return running.Count == 0 ? sample : Read(sample, running, table.List());
@@ -71,11 +75,14 @@ internal sealed class ServerWatch(IProcessTable table, TimeProvider clock) : ISe
     private void Take(WatchedServer server, ListenerSearch search)
     {
         server.SoughtAt = clock.GetTimestamp();
+        server.Patience = search is ListenerSearch.Found ? BetweenSearches : Shorter(server.Patience * 2, LongestBetweenSearches);
         if (search is ListenerSearch.Found found)
             server.Found(found.Process);
         else
             server.Lost();
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static string? ReasonFor(IReadOnlyCollection<ServerProcess> seen, ListenerSearch search, int port) => seen.Count > 0
         ? null

@@ -16,6 +16,9 @@ internal sealed class WatchedServer(int port)
     /// <summary>When its listener was last looked for.</summary>
     public required long SoughtAt { get; set; }
 
+    /// <summary>How long it is then not looked for again.</summary>
+    public TimeSpan Patience { get; set; }
+
     public bool HasListener => _listener is not null;
 
     /// <summary>The same as before keeps what it started, also what has another parent by now.</summary>
@@ -37,11 +40,16 @@ internal sealed class WatchedServer(int port)
     /// <summary>Takes in what its processes have started since, at any depth. The listener comes first.</summary>
     public IReadOnlyList<ProcessId> Grow(IReadOnlyList<ProcessEntry> all)
     {
-        while (all.Where(IsChild).ToList() is { Count: > 0 } children)
-            _processes.UnionWith(children.Select(child => child.Id));
+        while (Children(all) is { Count: > 0 } children)
+            _processes.UnionWith(children);
         return [.. _processes.OrderBy(process => process != _listener).ThenBy(process => process.Started).ThenBy(process => process.Pid)];
+    }
 
-        bool IsChild(ProcessEntry entry) => !_processes.Contains(entry.Id) && _processes.Any(process => process.Pid == entry.Parent && process.Started <= entry.Id.Started);
+    /// <summary>Those not known yet. The parent is asked for first: that is one look for each of all the processes there are.</summary>
+    private List<ProcessId> Children(IReadOnlyList<ProcessEntry> all)
+    {
+        var parents = _processes.ToLookup(process => process.Pid, process => process.Started);
+        return [.. all.Where(entry => parents[entry.Parent].Any(started => started <= entry.Id.Started) && !_processes.Contains(entry.Id)).Select(entry => entry.Id)];
     }
 
     /// <summary>Of all its processes together; null when the listener has ended, which then is to be looked for.</summary>

@@ -16,7 +16,8 @@ internal sealed class ReplayedSensor : ISensor
     public HostSample Read(HostSample sample)
     {
         var step = _reading++;
-        return OfGraphics(OfParts(OfMemory(sample, step), step), step);
+        return OfGraphics(OfParts(OfMemory(sample, step), step), step)
+            .WithServer(1234, new ServerMemory { Pids = [4711, 4712], AnonymousBytes = (20 + (step % 10)) * Gibibyte, FileBytes = 100 * Gibibyte, FootprintBytes = (21 + (step % 10)) * Gibibyte });
     }
 
     private static HostSample OfMemory(HostSample sample, int step) => (sample with
