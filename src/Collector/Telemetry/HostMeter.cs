@@ -4,7 +4,6 @@ using LlmObs.Telemetry;
 using IMeterFactory = System.Diagnostics.Metrics.IMeterFactory;
 using ObservableInstrument = System.Diagnostics.Metrics.ObservableInstrument<double>;
 using Meter = System.Diagnostics.Metrics.Meter;
-using ObservableInstrument = System.Diagnostics.Metrics.ObservableInstrument<double>;
 using Point = System.Diagnostics.Metrics.Measurement<double>;
 
 namespace LlmObs.Collector.Telemetry;
