@@ -2,7 +2,6 @@ using LlmObs.Collector.Samples;
 using LlmObs.Hardware;
 using LlmObs.Telemetry;
 using IMeterFactory = System.Diagnostics.Metrics.IMeterFactory;
-using ObservableInstrument = System.Diagnostics.Metrics.ObservableInstrument<double>;
 using Meter = System.Diagnostics.Metrics.Meter;
 using Point = System.Diagnostics.Metrics.Measurement<double>;
 
