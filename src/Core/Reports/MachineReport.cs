@@ -10,7 +10,7 @@ internal static class MachineReport
 {
     public static string? Of(VariantResult result)
     {
-        var watched = result.Loads.Where(load => load.Conditions is not null).ToList();
+        var watched = result.Loads.Where(Shows).ToList();
         var flagged = result.Loads.Where(load => load.Flags.Count > 0).ToList();
         if (watched.Count == 0 && flagged.Count == 0)
             return null;
@@ -20,6 +20,9 @@ internal static class MachineReport
         string[] notes = [.. flagged.Select(Flags), .. watched.Count == 0 ? [] : new[] { Source(watched) }, .. watched.Select(Energy).OfType<string>().Distinct(StringComparer.Ordinal), .. watched.Select(Unwatched).OfType<string>()];
         return $"## Machine\n\n{table}\n{string.Concat(notes.Select(note => $"- {note}\n"))}";
     }
+
+    /// <summary>A Collector may be there and know nothing that stands in the table.</summary>
+    private static bool Shows(LoadResult load) => load.Conditions is { } seen && (load.Memory is not null || seen is not { ServerMemory: null, Temperature: null, Energies: [] });
 
     private static string[] Row(LoadResult load)
     {

@@ -16,12 +16,12 @@ internal static class CollectorEndpoints
 
     private static IResult Samples(HttpContext context, MachineHistory history, string? from, string? to) =>
         Moment(from) is { } begin && Moment(to) is { } end && begin <= end
-            ? Results.Text(string.Concat(history.Between(begin, end).Select(moment => SampleLine.Of(moment, history.Heat, context.Connection.LocalPort))), "application/x-ndjson")
+            ? Results.Text(string.Concat(history.Between(begin, end).Select(moment => SampleLine.Of(moment, history.Heat, Own(context)))), "application/x-ndjson")
             : SimulatorErrors.Error(400, "invalid_request", "Write /samples?from=…&to=… with two moments such as 2026-02-04T10:00:00Z.");
 
     private static object Processes(HttpContext context, MachineHistory history, TimeProvider clock, int port)
     {
-        var own = context.Connection.LocalPort;
+        var own = Own(context);
         var used = SampleLine.ServerBytes + history.Now.LoadedBytes;
         return new
         {
@@ -34,6 +34,9 @@ internal static class CollectorEndpoints
             reason = port == own ? null : $"Nobody listens on port {port} of the simulated machine; the Simulator listens on {own}.",
         };
     }
+
+    /// <summary>The port it is known by: a proxy may stand before the one it listens on.</summary>
+    private static int Own(HttpContext context) => context.Request.Host.Port ?? context.Connection.LocalPort;
 
     private static object Process(int pid, string name, long bytes) => new { pid, name, proportionalBytes = (long?)null, peakBytes = bytes };
 

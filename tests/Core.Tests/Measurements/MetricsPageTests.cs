@@ -44,8 +44,10 @@ public sealed class MetricsPageTests
             page.Append("| ").AppendJoin(" | ", metric.Title, $"`{metric.Name}`", metric.Unit, metric.Definition.Replace("|", "\\|", StringComparison.Ordinal), metric.Rejected ?? "").Append(" |\n");
         page.Append("""
 
-            Of a load: *load time*, explicit load call → loaded and confirmed, never a download; null for a model that was loaded before. Of a variant: *decode speed over loads*, the mean of the loads' means with its 95 % t interval.
+            Of a load: *load time*, explicit load call → loaded and confirmed, never a download; null for a model that was loaded before; those from the disk and those from the page cache are never averaged together. Of a variant: *decode speed over loads*, the mean of the loads' means with its 95 % t interval.
             Why decode speed is defined so: [decisions/how-decode-speed-is-defined.md](decisions/how-decode-speed-is-defined.md).
+
+            What the machine did during a run – memory, energy, heat, flags – is defined in [decisions/what-the-machine-did-is-kept-with-the-run.md](decisions/what-the-machine-did-is-kept-with-the-run.md).
 
             # On the wire
 

@@ -53,6 +53,18 @@ public sealed class CollectorTests
     }
 
     [Fact]
+    public async Task Behind_a_proxy_it_is_known_by_the_proxys_port()
+    {
+        await using var simulator = await RunningSimulator.StartFastAsync();
+        simulator.Client.DefaultRequestHeaders.Host = "localhost:5999";
+
+        var processes = await PutAsync(simulator, 5999);
+
+        Assert.Equal(2, processes.GetProperty("processes").GetArrayLength());
+        Assert.True((await SamplesAsync(simulator))[^1].GetProperty("servers").TryGetProperty("5999", out _));
+    }
+
+    [Fact]
     public async Task The_machine_is_reported_with_what_it_lacks()
     {
         await using var simulator = await RunningSimulator.StartFastAsync();
