@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Sensors;
 using LlmObs.Plans;
@@ -14,7 +16,7 @@ internal static class CollectorCommand
 
     private static readonly Option<int> Port = new("--port")
     {
-        Description = "The port to listen on, on this machine only; 0 takes a free one.",
+        Description = "The port to listen on; 0 takes a free one.",
         DefaultValueFactory = _ => CollectorOptions.UsualPort,
     };
 
@@ -22,12 +24,17 @@ internal static class CollectorCommand
     private static readonly Option<bool> Show = new("--show") { Description = "Print which sensors this machine has, what they read now, and which are absent and why." };
 
     /// <summary>Returns the exit code.</summary>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken) =>
+        RunAsync(args, output, error, Environment.GetEnvironmentVariable, cancellationToken);
+
+    /// <summary>With an environment of one's own.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Func<string, string?> variable, CancellationToken cancellationToken)
     {
-        var command = new RootCommand("Watches this machine while LLM servers are measured: memory, swap, pressure, temperatures, fans, power.") { Port, Interval, Show };
-        command.SetAction((parsed, _) => RunAsync(parsed, output, error, cancellationToken));
+        var command = new RootCommand("Watches this machine while LLM servers are measured: memory, swap, pressure, temperatures, fans, power.") { Port, ListenOptions.Listen, ListenOptions.TokenFile, Interval, Show };
         var parsed = command.Parse(args);
-        var mistakes = parsed.Errors.Count > 0 ? [.. parsed.Errors.Select(mistake => mistake.Message)] : Mistakes(parsed).ToList();
+        List<string> mistakes = [.. parsed.Errors.Select(mistake => mistake.Message)];
+        var options = mistakes.Count > 0 ? null : Read(parsed, variable, mistakes, warning => error.WriteLine($"llmobs-collector: {warning}"));
+        command.SetAction((parsed, _) => RunAsync(parsed, options!, output, error, cancellationToken));
         if (mistakes.Count == 0)
             // the web host ends the process cleanly on Ctrl-C and SIGTERM; a second handler would cut it off
             return await parsed.InvokeAsync(new() { Output = output, Error = error, ProcessTerminationTimeout = null }, cancellationToken);
@@ -35,7 +42,7 @@ internal static class CollectorCommand
         return UserMistake;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, CollectorOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(Show))
         {
@@ -44,7 +51,7 @@ internal static class CollectorCommand
             inventory.Sensors.End();
             return 0;
         }
-        return await ServeAsync(Options(parsed), output, error, cancellationToken);
+        return await ServeAsync(options, output, error, cancellationToken);
     }
 
     private static async Task<int> ServeAsync(CollectorOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
@@ -61,17 +68,23 @@ internal static class CollectorCommand
             await error.WriteLineAsync($"llmobs-collector: port {options.Port} is taken, perhaps by another Collector. Choose another with --port, or --port 0 for a free one.");
             return UserMistake;
         }
+        catch (SocketException refused)
+        {
+            await error.WriteLineAsync($"llmobs-collector: nobody can listen on {options.Address}, port {options.Port}: {refused.Message.TrimEnd('.')}. --listen takes an address of this machine, --port one that your user may open.");
+            return UserMistake;
+        }
     }
 
-    private static IEnumerable<string> Mistakes(ParseResult parsed)
+    private static CollectorOptions Read(ParseResult parsed, Func<string, string?> variable, List<string> mistakes, Action<string> warn)
     {
-        if (parsed.GetValue(Port) is var port and (< 0 or > 65535))
-            yield return $"--port must be 0 to 65535, not {port}.";
+        var port = parsed.GetValue(Port);
+        if (port is < 0 or > 65535)
+            mistakes.Add($"--port must be 0 to 65535, not {port}.");
         if (IntervalOf(parsed) is not { } interval || interval < Shortest || interval > Longest)
-            yield return $"--interval must be a time from 100ms to 60s, such as 1s or 250ms, not \"{parsed.GetValue(Interval)}\".";
+            mistakes.Add($"--interval must be a time from 100ms to 60s, such as 1s or 250ms, not \"{parsed.GetValue(Interval)}\".");
+        var address = ListenOptions.Address(parsed, mistakes) ?? IPAddress.Loopback;
+        return new() { Address = address, Token = ListenOptions.Token(parsed, address, variable, mistakes, warn), Port = port, Interval = IntervalOf(parsed) ?? default };
     }
-
-    private static CollectorOptions Options(ParseResult parsed) => new() { Port = parsed.GetValue(Port), Interval = IntervalOf(parsed)!.Value };
 
     private static TimeSpan? IntervalOf(ParseResult parsed) => Duration.TryParse(parsed.GetValue(Interval) ?? "", out var interval) ? interval : null;
 }

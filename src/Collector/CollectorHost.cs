@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using LlmObs.Collector.Machines;
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Sensors;
+using LlmObs.Collector.Servers;
 
 namespace LlmObs.Collector;
 
@@ -24,17 +26,23 @@ public sealed class CollectorHost : IAsyncDisposable
 
     /// <summary>Watches with sensors of one's own, which it ends when it ends. The first sample is there when it returns.</summary>
     public static Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock, CancellationToken cancellationToken) =>
-        StartAsync(options, new SensorInventory { Sensors = sensors, Absent = [] }, new UnknownMachine(), clock, cancellationToken);
+        StartAsync(options, sensors, ProcessTables.Here(), clock, cancellationToken);
 
-    internal static async Task<CollectorHost> StartAsync(CollectorOptions options, SensorInventory inventory, IMachineFacts facts, TimeProvider clock, CancellationToken cancellationToken)
+    internal static Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, IProcessTable processes, TimeProvider clock, CancellationToken cancellationToken) =>
+        StartAsync(options, new SensorInventory { Sensors = sensors, Absent = [] }, new UnknownMachine(), processes, clock, cancellationToken);
+
+    internal static Task<CollectorHost> StartAsync(CollectorOptions options, SensorInventory inventory, IMachineFacts facts, TimeProvider clock, CancellationToken cancellationToken) =>
+        StartAsync(options, inventory, facts, ProcessTables.Here(), clock, cancellationToken);
+
+    private static async Task<CollectorHost> StartAsync(CollectorOptions options, SensorInventory inventory, IMachineFacts facts, IProcessTable processes, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var app = CollectorApp.Build(options, inventory, facts, clock);
+        var app = CollectorApp.Build(options, inventory, facts, processes, clock);
         try
         {
             await app.StartAsync(cancellationToken);
             return new CollectorHost(app, inventory.Sensors);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or SocketException)
         {
             await app.DisposeAsync();
             inventory.Sensors.End();

@@ -39,7 +39,8 @@ public static class ServiceDefaultsExtensions
             .AddAspNetCoreInstrumentation()
             .AddRuntimeInstrumentation()
             .DropMisnamed()
-            .AddPrometheusExporter());
+            // a scrape tells of now and not of someone else's scrape just before
+            .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0));
         builder.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) => metrics.AddOurMeters(services.GetRequiredService<IMeterFactory>()));
         if (HasListener(builder.Configuration))
             builder.SendOver(telemetry);

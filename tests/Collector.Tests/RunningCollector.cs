@@ -38,6 +38,12 @@ internal sealed class RunningCollector : IAsyncDisposable
         return (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync(Stopped));
     }
 
+    public async Task<(HttpStatusCode Status, string Body)> PutAsync(string path)
+    {
+        using var answer = await _client.PutAsync(new Uri(path, UriKind.Relative), content: null, Stopped);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stopped));
+    }
+
     public async Task<IReadOnlyList<HostSample>> SamplesAsync(string query = "")
     {
         var (status, kind, body) = await GetAsync($"/samples{query}");

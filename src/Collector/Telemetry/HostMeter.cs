@@ -27,6 +27,7 @@ internal sealed class HostMeter : IHostedService
         ObserveDisks();
         ObserveParts();
         ObserveGraphics();
+        Observe(HostInstruments.ServerMemory, sample => sample.Servers.SelectMany(server => OfServer(server.Key, server.Value)));
         var missed = HostInstruments.MissedSamples;
         _meter.CreateObservableCounter(missed.Name, () => sampler.Missed, missed.Unit, missed.Description);
     }
@@ -114,6 +115,10 @@ internal sealed class HostMeter : IHostedService
 
     private static IEnumerable<Point> OfWhole(IReadOnlyDictionary<string, double> readings) =>
         readings.Where(reading => PowerSources.Of(reading.Key) is PowerSource.System).Select(reading => new Point(reading.Value, Tag(Attributes.HardwareId, reading.Key)));
+
+    private static IEnumerable<Point> OfServer(int port, ServerMemory memory) =>
+        new[] { ("anonymous", memory.AnonymousBytes), ("file", memory.FileBytes), ("footprint", memory.FootprintBytes) }
+            .SelectMany(part => part.Item2 is { } bytes ? new Point[] { new(bytes, new(Attributes.ServerPort, port), Tag(Attributes.MemoryType, part.Item1)) } : []);
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -58,4 +58,5 @@ public static class Attributes
     public const string HardwareId = "hw.id";
     public const string HardwareName = "hw.name";
     public const string HardwareType = "hw.type";
+    public const string MemoryType = "llmobs.memory.type";
 }

@@ -68,11 +68,14 @@ public static class HostInstruments
     public static Instrument MissedSamples { get; } = Instrument.Counter("llmobs.host.missed_samples", "{sample}", [],
         "Samples that were due and not taken, because reading took long or the machine was too busy.");
 
+    public static Instrument ServerMemory { get; } = Instrument.Sum("process.memory.usage", "By", [ServerPort, MemoryType],
+        "Memory of a watched LLM server, of the process that listens on the port and all it started: anonymous, file (mapped and in memory) or footprint (macOS, without mapped files).");
+
     public static IReadOnlyList<Instrument> All { get; } =
     [
         MemoryUsage, MemoryLimit, MemoryUtilization, PagingUsage, PagingFaults, SwapTraffic, MemoryPressure, MemoryPressureLevel,
         DiskRead, FilesystemUsage, FilesystemLimit,
         Temperature, FanSpeed, Power, HostPower, Energy, HostEnergy, CpuFrequency, ThermalPressure, ThrottledTime,
-        GpuUtilization, GpuMemoryUsage, GpuMemoryLimit, GpuFrequency, MissedSamples,
+        GpuUtilization, GpuMemoryUsage, GpuMemoryLimit, GpuFrequency, MissedSamples, ServerMemory,
     ];
 }

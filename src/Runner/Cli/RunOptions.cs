@@ -13,6 +13,8 @@ internal sealed record RunOptions
 
     public string? Collector { get; init; }
 
+    public string? CollectorTokenFile { get; init; }
+
     public IReadOnlyList<string> Only { get; init; } = [];
 
     public IReadOnlyList<string> Phases { get; init; } = [];

@@ -16,7 +16,7 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
         var until = RunOptionRules.Until(options.Until, surroundings.Clock, mistakes);
         var server = options.Server ?? EarlierServer.Of(options.Resume);
         var address = ServerOptions.Address(server, mistakes);
-        var collector = ServerOptions.Collector(options.Collector, surroundings, mistakes);
+        var collector = ServerOptions.Collector(options.Collector, surroundings, mistakes, options.CollectorTokenFile);
         var apiKey = ServerOptions.ApiKey(options.ApiKeyVariable, surroundings, mistakes);
         var plan = PlanToRun.Open(options, mistakes);
         if (mistakes.Count > 0)

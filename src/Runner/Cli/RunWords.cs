@@ -9,6 +9,7 @@ internal sealed class RunWords
     private readonly Option<string?> _server = ServerOptions.Server();
     private readonly Option<string?> _apiKeyVariable = ServerOptions.ApiKeyVariable();
     private readonly Option<string?> _collector = ServerOptions.Collector();
+    private readonly Option<string?> _collectorTokenFile = ServerOptions.CollectorTokenFile();
     private readonly Option<string[]> _only = new("--only") { Description = "Only these variants of the plan; * stands for any letters.", HelpName = "VARIANT", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _phases = new("--phase") { Description = "Only these phases of the plan.", HelpName = "PHASE", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int?> _seed = new("--seed") { Description = "Decides order, nonces and sampling. Default: the plan's, else drawn and recorded.", HelpName = "N" };
@@ -29,7 +30,7 @@ internal sealed class RunWords
     public void AddTo(Command command)
     {
         command.Add(_plan);
-        foreach (var option in new Option[] { _server, _apiKeyVariable, _collector, _only, _phases, _seed, _output, _resume, _until, _dryRun, _json, _quiet, _model, _prompt, _case, _maxTokens, _requests, _concurrency, _warmup })
+        foreach (var option in new Option[] { _server, _apiKeyVariable, _collector, _collectorTokenFile, _only, _phases, _seed, _output, _resume, _until, _dryRun, _json, _quiet, _model, _prompt, _case, _maxTokens, _requests, _concurrency, _warmup })
             command.Add(option);
         _plan.Validators.Add(argument => ParseMistakes.RefuseOptions(argument, command));
     }
@@ -40,6 +41,7 @@ internal sealed class RunWords
         Server = parsed.GetValue(_server),
         ApiKeyVariable = parsed.GetValue(_apiKeyVariable),
         Collector = parsed.GetValue(_collector),
+        CollectorTokenFile = parsed.GetValue(_collectorTokenFile),
         Only = Split(parsed.GetValue(_only)),
         Phases = Split(parsed.GetValue(_phases)),
         Seed = parsed.GetValue(_seed),

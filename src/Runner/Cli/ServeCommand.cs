@@ -12,6 +12,7 @@ internal static class ServeCommand
     private static readonly Option<int> Port = new("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => ServeOptions.DefaultPort, HelpName = "N" };
     private static readonly Option<string?> Simulator = new("--simulator") { Description = "A Simulator that runs already, for when no server is found. Default: one in this process.", HelpName = "URL" };
     private static readonly Option<string?> Collector = ServerOptions.Collector();
+    private static readonly Option<string?> CollectorTokenFile = ServerOptions.CollectorTokenFile();
     private static readonly Option<string> Plan = new("--plan") { Description = "The plan that is run first: a file, or a name in plans/.", DefaultValueFactory = _ => "quick", HelpName = "PLAN" };
     private static readonly Option<string> Output = new("--output", "-o") { Description = "The folder of the sessions.", DefaultValueFactory = _ => "results", HelpName = "DIR" };
     private static readonly Option<bool> Run = new("--run") { Description = "Begin at once on a real server too; on the Simulator the plan always begins at once." };
@@ -28,7 +29,7 @@ internal static class ServeCommand
                 new("llmobs serve --server http://127.0.0.1:1234 --run", "Measure what LM Studio has loaded"),
             ],
         };
-        foreach (var option in new Option[] { server, apiKeyVariable, Simulator, Collector, Plan, Output, Port, Run, Once })
+        foreach (var option in new Option[] { server, apiKeyVariable, Simulator, Collector, CollectorTokenFile, Plan, Output, Port, Run, Once })
             command.Add(option);
         command.SetAction((parsed, cancellationToken) => ServeAsync(surroundings, parsed, parsed.GetValue(server), parsed.GetValue(apiKeyVariable), cancellationToken));
         return command;
@@ -39,7 +40,7 @@ internal static class ServeCommand
         var mistakes = new List<string>();
         var address = ServerOptions.Address(server, mistakes);
         var simulator = ServerOptions.Address(parsed.GetValue(Simulator), mistakes, Simulator.Name);
-        var collector = ServerOptions.Collector(parsed.GetValue(Collector), surroundings, mistakes);
+        var collector = ServerOptions.Collector(parsed.GetValue(Collector), surroundings, mistakes, parsed.GetValue(CollectorTokenFile));
         var apiKey = ServerOptions.ApiKey(apiKeyVariable, surroundings, mistakes);
         mistakes.AddRange(PlanFile.Open(parsed.GetRequiredValue(Plan)).Problems.Select(problem => $"--plan: {problem}"));
         if (parsed.GetValue(Port) is < 0 or > ushort.MaxValue)

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using LlmObs.Runner.Host;
 using LlmObs.Runner.Servers;
+using LlmObs.ServiceDefaults;
 
 namespace LlmObs.Runner.Cli;
 
@@ -27,9 +29,21 @@ internal static class ServerOptions
         HelpName = "URL",
     };
 
-    /// <summary>The address given, else that of the environment; null for none. A mistake is added when it is no address.</summary>
-    public static Uri? Collector(string? given, Surroundings surroundings, List<string> mistakes) =>
-        given is not null ? Address(given, mistakes, "--collector") : Address(surroundings.Variable(CollectorVariable) is { Length: > 0 } named ? named : null, mistakes, CollectorVariable);
+    public static Option<string?> CollectorTokenFile() => new("--collector-token-file")
+    {
+        Description = $"The file with the token of a Collector on another machine. Default: the token in {CollectorToken.Variable}, where it is set.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The address given, else that of the environment, with its token where there is one; null for none. A mistake is added when it is no address, or a token of no use.</summary>
+    public static Uri? Collector(string? given, Surroundings surroundings, List<string> mistakes, string? tokenFile = null)
+    {
+        var address = given is not null ? Address(given, mistakes, "--collector") : Address(surroundings.Variable(CollectorVariable) is { Length: > 0 } named ? named : null, mistakes, CollectorVariable);
+        var token = tokenFile is not null
+            ? CollectorToken.OfFile(tokenFile, "--collector-token-file", mistakes, warning => surroundings.Error.WriteLine($"llmobs: {warning}"))
+            : address is null ? null : CollectorToken.OfVariable(surroundings.Variable(CollectorToken.Variable), mistakes);
+        return address is null || token is null ? address : new GuardedAddress(address, token);
+    }
 
     /// <summary>Null when none was given; a mistake is added when it is no address.</summary>
     public static Uri? Address(string? text, List<string> mistakes, string flag = "--server")

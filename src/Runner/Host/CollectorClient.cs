@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using LlmObs.Hardware;
 
@@ -32,7 +34,10 @@ public sealed class CollectorClient(Uri address) : IDisposable
         try
         {
             using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+            request.Headers.Authorization = address is GuardedAddress guarded ? new AuthenticationHeaderValue("Bearer", guarded.Token) : null;
             using var response = await _http.SendAsync(request, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.Unauthorized)
+                throw new CollectorException($"The Collector at {address} {(address is GuardedAddress ? "has another token than the one given" : "wants its token")}. Give it with --collector-token-file FILE or LLMOBS_COLLECTOR_TOKEN; it is what the Collector was started with.");
             response.EnsureSuccessStatusCode();
             return read(await response.Content.ReadAsStringAsync(cancellationToken));
         }

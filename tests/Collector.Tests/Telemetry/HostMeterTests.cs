@@ -1,4 +1,5 @@
 using System.Globalization;
+using LlmObs.Hardware;
 using LlmObs.Telemetry;
 
 namespace LlmObs.Collector.Tests.Telemetry;
@@ -23,7 +24,8 @@ public sealed class HostMeterTests
     }).WithTemperature("gpu", 71.5).WithFan("left", 1187).WithPower("system", 214.25).WithPower("amdgpu PPT", 180)
         .WithEnergy("cpu package-0", 1000.5).WithEnergy("core of package-0", 700).WithEnergy("system psys", 2000)
         .WithStorage("/", new(FreeBytes: 300, TotalBytes: 1000)).WithStorage("/models", new(FreeBytes: 1, TotalBytes: 2))
-        .WithGpu("gpu 0 A", new() { Utilization = 0.97, MemoryUsedBytes = 20, MemoryTotalBytes = 24, FrequencyHertz = 2.5e9 }).WithGpu("gpu 1 B", new() { Utilization = 0 }));
+        .WithGpu("gpu 0 A", new() { Utilization = 0.97, MemoryUsedBytes = 20, MemoryTotalBytes = 24, FrequencyHertz = 2.5e9 }).WithGpu("gpu 1 B", new() { Utilization = 0 })
+        .WithServer(1234, new ServerMemory { Pids = [7, 9], AnonymousBytes = 20, FileBytes = 300, FootprintBytes = 21 }).WithServer(8080, new ServerMemory { Pids = [11], AnonymousBytes = 5 }));
 
     [Fact]
     public async Task Every_metric_of_the_catalogue_is_published_under_its_name_and_in_its_kind()
@@ -75,6 +77,8 @@ public sealed class HostMeterTests
         Assert.Equal(3.2e9, points.Single(point => point.Name == HostInstruments.CpuFrequency.PrometheusName).Value);
         Assert.Equal(1.5, points.Single(point => point.Name == HostInstruments.ThrottledTime.PrometheusName).Value);
         Assert.Equal(1, points.Single(point => point.Name == HostInstruments.MemoryPressureLevel.PrometheusName).Value);
+        Assert.Equal(["anonymous 20", "anonymous 5", "file 300", "footprint 21"], Values(points, HostInstruments.ServerMemory, Attributes.MemoryType));
+        Assert.Equal(["1234 20", "1234 21", "1234 300", "8080 5"], Values(points, HostInstruments.ServerMemory, Attributes.ServerPort));
         Assert.Equal(0.5, points.Single(point => point.Name == HostInstruments.MemoryPressure.PrometheusName).Value);
         Assert.Equal(2, points.Single(point => point.Name == HostInstruments.ThermalPressure.PrometheusName).Value);
         Assert.Equal(1000, points.Single(point => point.Name == HostInstruments.MemoryLimit.PrometheusName).Value);

@@ -6,7 +6,7 @@ namespace LlmObs.Tests.Telemetry;
 /// <summary>The catalogue of metrics on the wire.</summary>
 public sealed partial class InstrumentsTests
 {
-    private static readonly string[] Conventions = ["gen_ai.", "system.", "hw."];
+    private static readonly string[] Conventions = ["gen_ai.", "system.", "process.", "hw."];
 
     [Fact]
     public void Every_instrument_declared_is_in_the_catalogue_under_a_name_of_its_own()

@@ -17,9 +17,8 @@ internal sealed class RunningPrometheus : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly Process _process;
 
-    private RunningPrometheus(IReadOnlyDictionary<string, string> targets)
+    private RunningPrometheus(IReadOnlyDictionary<string, string> targets, string own)
     {
-        var own = File.ReadAllText(Path.Combine(DashboardFolder.Prometheus, "prometheus.yml"));
         File.WriteAllText(In("prometheus.yml"), own.Replace("interval: 5s", "interval: 1s", StringComparison.Ordinal).Replace("timeout: 4s", "timeout: 1s", StringComparison.Ordinal));
         Directory.CreateSymbolicLink(In("rules"), DashboardFolder.Rules);
         Directory.CreateDirectory(In("targets"));
@@ -34,9 +33,13 @@ internal sealed class RunningPrometheus : IAsyncDisposable
         _process = Process.Start(new ProcessStartInfo(PrometheusTools.Server!, arguments) { WorkingDirectory = _folder.FullName })!;
     }
 
-    public static async Task<RunningPrometheus> StartAsync(IReadOnlyDictionary<string, string> targets, CancellationToken cancellationToken)
+    public static Task<RunningPrometheus> StartAsync(IReadOnlyDictionary<string, string> targets, CancellationToken cancellationToken) =>
+        StartAsync(targets, File.ReadAllText(Path.Combine(DashboardFolder.Prometheus, "prometheus.yml")), cancellationToken);
+
+    /// <summary>With the repository's configuration as someone changed it.</summary>
+    public static async Task<RunningPrometheus> StartAsync(IReadOnlyDictionary<string, string> targets, string configuration, CancellationToken cancellationToken)
     {
-        var prometheus = new RunningPrometheus(targets);
+        var prometheus = new RunningPrometheus(targets, configuration);
         try
         {
             await UntilAsync(prometheus.IsReadyAsync, "It was not ready", cancellationToken);

@@ -47,6 +47,29 @@ public sealed class MistakesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("run quick --collector http://192.0.2.1:5181 --collector-token-file no-such-file", "--collector-token-file: no-such-file cannot be read")]
+    [InlineData("serve --collector http://192.0.2.1:5181 --collector-token-file no-such-file", "openssl rand -hex 32 > no-such-file")]
+    public async Task A_token_that_cannot_be_had_is_told_before_anything_begins(string line, string expected)
+    {
+        var told = await _llmobs.RunAsync(line.Split(' '));
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains(expected, told.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_short_token_of_the_environment_is_told_where_a_Collector_is_named()
+    {
+        _llmobs.Set("LLMOBS_COLLECTOR_TOKEN", "hunter2");
+
+        var told = await _llmobs.RunAsync("run", "quick", "--collector", "http://192.0.2.1:5181");
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains("LLMOBS_COLLECTOR_TOKEN: the token has 7 characters", told.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", told.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("run quick --model m", "cannot go together")]
     [InlineData("run --model m --only x", "Leave one out")]
     [InlineData("run --prompt a --case short", "cannot go together")]
