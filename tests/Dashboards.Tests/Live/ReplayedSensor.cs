@@ -16,8 +16,7 @@ internal sealed class ReplayedSensor : ISensor
     public HostSample Read(HostSample sample)
     {
         var step = _reading++;
-        return OfGraphics(OfParts(OfMemory(sample, step), step), step)
-            .WithServer(1234, new ServerMemory { Pids = [4711, 4712], AnonymousBytes = (20 + (step % 10)) * Gibibyte, FileBytes = 100 * Gibibyte, FootprintBytes = (21 + (step % 10)) * Gibibyte });
+        return OfServer(OfGraphics(OfParts(OfMemory(sample, step), step), step), step % 10);
     }
 
     private static HostSample OfMemory(HostSample sample, int step) => (sample with
@@ -40,4 +39,7 @@ internal sealed class ReplayedSensor : ISensor
 
     private static HostSample OfGraphics(HostSample sample, int step) =>
         sample.WithGpu("gpu", new() { Utilization = 0.1 * (step % 10), FrequencyHertz = 1.3e9, MemoryUsedBytes = 20 * Gibibyte, MemoryTotalBytes = 24 * Gibibyte });
+
+    private static HostSample OfServer(HostSample sample, int step) =>
+        sample.WithServer(1234, new ServerMemory { Pids = [4711, 4712], AnonymousBytes = (20 + step) * Gibibyte, FileBytes = 100 * Gibibyte, FootprintBytes = (21 + step) * Gibibyte });
 }
