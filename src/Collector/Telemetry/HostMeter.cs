@@ -3,6 +3,7 @@ using LlmObs.Hardware;
 using LlmObs.Telemetry;
 using IMeterFactory = System.Diagnostics.Metrics.IMeterFactory;
 using Meter = System.Diagnostics.Metrics.Meter;
+using ObservableInstrument = System.Diagnostics.Metrics.ObservableInstrument<double>;
 using Point = System.Diagnostics.Metrics.Measurement<double>;
 
 namespace LlmObs.Collector.Telemetry;
