@@ -45,8 +45,8 @@ public sealed class MachineHistory
     /// <summary>A load begins, one at a time: from the disk at an even pace, or from the page cache without any reading.</summary>
     public void BeginLoad(long diskBytes, TimeSpan time) => Change(now => now with { IsLoading = true, DiskBytesPerSecond = diskBytes / time.TotalSeconds, DiskReadEnd = now.DiskReadBytes + diskBytes });
 
-    /// <summary>It has read all, or was given up.</summary>
-    public void EndLoad() => Change(now => now with { IsLoading = false, DiskBytesPerSecond = 0 });
+    /// <summary>It has read all, however the timers ran, or was given up.</summary>
+    public void EndLoad(bool isComplete) => Change(now => now with { IsLoading = false, DiskBytesPerSecond = 0, DiskReadBytes = isComplete ? now.DiskReadEnd : now.DiskReadBytes });
 
     public void Take(long bytes) => Change(now => now with { UsedBytes = now.UsedBytes + bytes, SwapUsedBytes = now.SwapUsedBytes + (_options.Swaps ? SwapBytes : 0) });
 

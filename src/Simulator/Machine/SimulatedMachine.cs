@@ -62,14 +62,16 @@ public sealed class SimulatedMachine(SimulatorOptions options, MachineHistory hi
     {
         var isCached = _loads.ContainsKey(model.Key);
         var time = model.LoadTime / options.TimeScale * (isCached ? CachedLoadShare : 1);
+        var isComplete = false;
         history.BeginLoad(isCached ? 0 : model.SizeBytes, time);
         try
         {
             await TakeTimeAsync(time, tellAsync, cancellationToken);
+            isComplete = true;
         }
         finally
         {
-            history.EndLoad();
+            history.EndLoad(isComplete);
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class MachineHistoryTests
         Assert.Equal((400, 12 + 45), (history.Now.DiskReadBytes, history.Now.Watts));
 
         _clock.Advance(TimeSpan.FromSeconds(8));
-        history.EndLoad();
+        history.EndLoad(isComplete: true);
 
         Assert.Equal((1000, 12), (history.Now.DiskReadBytes, history.Now.Watts));
     }
