@@ -89,7 +89,7 @@ public sealed class MonitoringProcessTests : IDisposable
         Assert.True(await host.EndAsync(Cancelled) != 0, host.Said);
         Assert.Contains("The Runner is not there", host.Said, StringComparison.Ordinal);
         var journal = await File.ReadAllTextAsync(Directory.GetFiles(longer.Results, "requests.jsonl", SearchOption.AllDirectories).Single(), Cancelled);
-        Assert.StartsWith("{\"entry\":\"load\"", journal, StringComparison.Ordinal);
+        Assert.StartsWith("{\"entry\":\"loadBegun\"", journal, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal sealed class Terminal : IDisposable
         start.ArgumentList.Add($"stty cols {columns}; exec dotnet {program} {string.Join(' ', args)}");
         start.ArgumentList.Add("/dev/null");
         start.Environment["TERM"] = "xterm";
+        start.Environment.Remove("NO_COLOR");
         return new Terminal(Process.Start(start)!);
     }
 
