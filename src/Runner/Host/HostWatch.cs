@@ -56,6 +56,9 @@ public sealed class HostWatch : IDisposable
         return new HostWatch(witness is null ? null : new CollectorClient(witness), isOnItsMachine ? server.Address : null, Settling, clock);
     }
 
+    /// <summary>Called when a model of ours that no run of this watch had loaded is out of memory: before that the machine was not without our models.</summary>
+    public void Cleared(DateTimeOffset at) => _quietSince = at > _quietSince ? at : _quietSince;
+
     /// <summary>Called before a load: returns when the machine has been without our models long enough to know its own use.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
