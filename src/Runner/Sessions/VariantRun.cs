@@ -21,8 +21,10 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     /// <summary>Throws when the user stops it, when the disk fails, or when the server is gone. What was measured whole is ended and kept before.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
-        await host.BeginAsync(cancellationToken);
         var loading = new VariantLoad(session, run, server, clock, _steps, watcher);
+        if (await loading.TakeBackAsync())
+            host.Cleared(clock.GetUtcNow());
+        await host.BeginAsync(cancellationToken);
         watcher.On(new SessionEvent.Loading(run, session.ModelOf(run)));
         JournalEntry.Load load;
         string? failure;
