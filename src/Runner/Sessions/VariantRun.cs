@@ -32,7 +32,8 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         try
         {
             load = await loading.LoadAsync(cancellationToken);
-            host.Loaded();
+            if (load is { Failure: null, WasLoadedBefore: false })
+                host.Loaded();
             Journal(load);
             watcher.On(new SessionEvent.Loaded(run, load));
             failure = load.Failure ?? await RequestAsync(load, cancellationToken);
