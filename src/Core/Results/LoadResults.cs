@@ -17,9 +17,14 @@ internal static class LoadResults
         return
         [
             .. loads.Select(load => Of(load, requests, ends.GetValueOrDefault(load.Run)) with { MeanDecodeTokensPerSecond = last.Contains(load) && speeds.TryGetValue(load.Run, out var speed) ? speed : null })
-                .Zip(loads, (result, load) => load == loads.Last(other => other.Run == load.Run) ? Watched(result, load, ends.GetValueOrDefault(load.Run)) : result),
+                .Zip(loads, (result, load) => load == loads.Last(other => other.Run == load.Run) ? Watched(result, load, ends.GetValueOrDefault(load.Run)) : Flagged(result, EndOf(load, entries))),
         ];
     }
+
+    /// <summary>The one it ended with; null where its run was cut short. A run that failed and was taken up again has an end for each of its loads.</summary>
+    private static JournalEntry.RunEnd? EndOf(JournalEntry.Load load, IReadOnlyList<JournalEntry> entries) => entries
+        .SkipWhile(entry => !ReferenceEquals(entry, load)).Skip(1)
+        .FirstOrDefault(entry => entry.Run == load.Run && entry is (JournalEntry.Load or JournalEntry.RunEnd)) as JournalEntry.RunEnd;
 
     /// <summary>By run, also where a run was cut short and went on with another load: together they are one replicate.</summary>
     private static Dictionary<string, double> RunSpeeds(IReadOnlyList<MeasuredRequest> requests)
@@ -60,4 +65,7 @@ internal static class LoadResults
         var share = load.WasLoadedBefore || load.Failure is not null ? null : LoadKinds.Share(end?.Conditions?.LoadDiskReadBytes, load.Model?.FileSize?.Bytes);
         return result with { Conditions = end?.Conditions, ReadFromDiskShare = share, Kind = LoadKinds.Of(share), Flags = RunFlags.Of(end?.Conditions, end?.Clock) };
     }
+
+    /// <summary>Of a load that was cut short and ended: its requests count with the last one's, and what may have made them slower is said.</summary>
+    private static LoadResult Flagged(LoadResult result, JournalEntry.RunEnd? end) => result with { Flags = RunFlags.Of(end?.Conditions, end?.Clock) };
 }

@@ -15,7 +15,7 @@ public sealed class HostWatch : IDisposable
 
     private readonly CollectorClient? _collector;
     private readonly ServerLook? _server;
-    private readonly TimeSpan _settling;
+    private readonly CollectorPace? _pace;
     private readonly TimeProvider _clock;
     private readonly string _who;
     private DateTimeOffset _quietSince;
@@ -32,9 +32,10 @@ public sealed class HostWatch : IDisposable
     /// <param name="who">What watches, in words.</param>
     public HostWatch(CollectorClient? collector, Uri? server, TimeSpan settling, TimeProvider clock, string who = "the Collector")
     {
-        (_collector, _settling, _clock, _who) = (collector, settling, clock, $"{who} at {collector?.Address}");
+        (_collector, _clock, _who) = (collector, clock, $"{who} at {collector?.Address}");
+        _pace = collector is null ? null : new CollectorPace(collector, settling);
         _server = collector is not null && server is not null ? new ServerLook(collector, server) : null;
-        _quietSince = clock.GetUtcNow() - RunMemory.BaselineTime;
+        _quietSince = clock.GetUtcNow() - CollectorPace.LongestBaseline;
     }
 
     /// <summary>Two samples of a Collector at its usual pace.</summary>
@@ -56,21 +57,25 @@ public sealed class HostWatch : IDisposable
         return new HostWatch(witness is null ? null : new CollectorClient(witness), isOnItsMachine ? server.Address : null, Settling, clock);
     }
 
+    /// <summary>Called when a model of ours that no run of this watch had loaded is out of memory: before that the machine was not without our models.</summary>
+    public void Cleared(DateTimeOffset at) => _quietSince = at > _quietSince ? at : _quietSince;
+
     /// <summary>Called before a load: returns when the machine has been without our models long enough to know its own use.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (_server is not null)
             await _server.BeforeAsync(cancellationToken);
+        if (_pace is not null)
+            await _pace.LearnAsync(cancellationToken);
         if (_watchedSince == default)
             _watchedSince = _clock.GetUtcNow();
         var calmSince = _server is null || _quietSince > _watchedSince ? _quietSince : _watchedSince;
-        var left = calmSince + _settling - _clock.GetUtcNow();
-        if (_collector is not null && left > TimeSpan.Zero)
+        if (_pace is not null && calmSince + _pace.Settling - _clock.GetUtcNow() is { Ticks: > 0 } left)
             await Task.Delay(left, _clock, cancellationToken);
         Begin();
     }
 
-    /// <summary>Called when the model is in memory.</summary>
+    /// <summary>Called when a model of ours has come into memory: not where it failed, and not where it was there before.</summary>
     public void Loaded() => _window = _window! with { LoadEnded = _clock.GetUtcNow() };
 
     /// <summary>Called between requests: of a run longer than the Collector remembers nothing is lost.</summary>
@@ -79,8 +84,8 @@ public sealed class HostWatch : IDisposable
     /// <summary>Called when all is measured and the model still in memory.</summary>
     public Task MeasuredAsync(CancellationToken cancellationToken) => _server?.AfterAsync(cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>Keeps how long was waited for the next run.</summary>
-    public void Waited(GateWait wait) => _gate = wait;
+    /// <summary>Keeps how long was waited before a block, for its first run that measures anything; null where nothing was waited for.</summary>
+    public void Waited(GateWait? wait) => _gate = wait;
 
     /// <summary>The latest sample; null where nobody watches or the Collector does not answer.</summary>
     public async Task<HostSample?> NowAsync(CancellationToken cancellationToken)
@@ -104,11 +109,12 @@ public sealed class HostWatch : IDisposable
     {
         _quietSince = _clock.GetUtcNow();
         var window = _window! with { Ended = _quietSince, Measured = [.. measured.Where(request => request.Time.From >= _window.LoadBegan)] };
+        var gate = TakeGate(window);
         var run = new WatchedRun { Clock = new RunClock(window.Run.Length.TotalSeconds, _clock.GetElapsedTime(_beganTimestamp).TotalSeconds) };
         if (_samples is null)
             return run;
         await _samples.FetchAsync(cancellationToken);
-        return Watched(run, window, _samples) with { Problems = [.. new[] { _samples.Problem, _server?.TakeProblem() }.OfType<string>()] };
+        return Watched(run, window, gate, _samples) with { Problems = [.. new[] { _samples.Problem, _server?.TakeProblem(), _pace?.TakeProblem() }.OfType<string>()] };
     }
 
     public void Dispose() => _collector?.Dispose();
@@ -127,21 +133,27 @@ public sealed class HostWatch : IDisposable
     private void Begin()
     {
         var began = _clock.GetUtcNow();
-        var earliest = began - RunMemory.BaselineTime;
+        var earliest = began - (_pace?.BaselineTime ?? RunMemory.BaselineTime);
         var from = _quietSince > earliest ? _quietSince : earliest;
         _beganTimestamp = _clock.GetTimestamp();
         _window = new RunWindow { BaselineFrom = from, LoadBegan = began, Ended = began };
-        _samples = _collector is null ? null : new RunSamples(_collector, _clock, from);
+        _samples = _collector is null ? null : new RunSamples(_collector, _clock, from, _pace!.FetchEvery);
     }
 
-    private WatchedRun Watched(WatchedRun run, RunWindow window, RunSamples taken)
+    private GateWait? TakeGate(RunWindow window)
+    {
+        var gate = window.Measured.Count == 0 ? null : _gate;
+        _gate = gate is null ? _gate : null;
+        return gate;
+    }
+
+    private WatchedRun Watched(WatchedRun run, RunWindow window, GateWait? gate, RunSamples taken)
     {
         var samples = taken.All;
         if (samples.Count == 0)
             return run;
         Idle = Idle.CalmerOf(IdleBaseline.Of(samples, window.Baseline));
-        var conditions = RunConditions.Of(samples, window, Idle, _who, _server?.Port) with { ServerBefore = _server?.Before, ServerAfter = _server?.After, Gate = _gate };
-        _gate = null;
+        var conditions = RunConditions.Of(samples, window, Idle, _who, _server?.Port) with { ServerBefore = _server?.Before, ServerAfter = _server?.After, Gate = gate };
         return run with { Memory = RunMemory.Of(samples, window.LoadBegan, $"memory used by the machine, as {_who} saw it"), Conditions = conditions };
     }
 }

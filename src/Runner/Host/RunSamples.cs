@@ -6,9 +6,9 @@ namespace LlmObs.Runner.Host;
 /// Fetches the samples of one run. A Collector keeps an hour, so a longer run is fetched in parts, and only while nobody measures. What it did not give is missing
 /// and is said to be: <see cref="Conditions.WatchedTime"/>.
 /// </summary>
-internal sealed class RunSamples(CollectorClient collector, TimeProvider clock, DateTimeOffset from)
+internal sealed class RunSamples(CollectorClient collector, TimeProvider clock, DateTimeOffset from, TimeSpan fetchEvery)
 {
-    /// <summary>Often enough for the hour that is kept, seldom enough to disturb nobody.</summary>
+    /// <summary>At the Collector's usual pace: often enough for the hour that is kept, seldom enough to disturb nobody.</summary>
     public static TimeSpan Pace { get; } = TimeSpan.FromMinutes(20);
 
     private readonly List<HostSample> _samples = [];
@@ -18,7 +18,7 @@ internal sealed class RunSamples(CollectorClient collector, TimeProvider clock, 
     /// <summary>Why the last part is missing; null when it is not.</summary>
     public string? Problem { get; private set; }
 
-    public bool IsDue => clock.GetElapsedTime(_fetchedAt) >= Pace;
+    public bool IsDue => clock.GetElapsedTime(_fetchedAt) >= fetchEvery;
 
     /// <summary>All so far, in the order of their time.</summary>
     public IReadOnlyList<HostSample> All => [.. _samples.OrderBy(sample => sample.At)];

@@ -37,6 +37,8 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
 
         using var mark = server.Identity.IsSimulated ? null : request.Marks?.Set();
         using var host = HostWatch.Of(server.Identity, request.Collector, clock);
+        if (session.QuietSince is { } quietSince)
+            host.Cleared(quietSince);
         using var watch = SessionWatch.Of(server.Identity, request, session.Content.Folder, clock);
         var isComplete = await MeasureAsync(session, host, watch, request.Until, cancellationToken);
         var (results, areWritten) = Report(session.Content);

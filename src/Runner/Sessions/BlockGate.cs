@@ -12,6 +12,7 @@ internal sealed class BlockGate(HostWatch host, Gate gate, TimeProvider clock, I
 
     public async Task WaitAsync(Block block, DateTimeOffset? until, CancellationToken cancellationToken)
     {
+        host.Waited(null);
         var isFirst = _isFirst;
         _isFirst = false;
         if (isFirst || gate.Limit <= TimeSpan.Zero)

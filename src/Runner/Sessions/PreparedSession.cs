@@ -19,6 +19,9 @@ internal sealed class PreparedSession(SessionFolder folder, SessionMatrix matrix
     /// <summary>What the user should know before the first load, a sentence each.</summary>
     public IReadOnlyList<string> Notices => notices;
 
+    /// <summary>Since when what an earlier process had left is out of memory; null where it had left nothing.</summary>
+    public DateTimeOffset? QuietSince { get; init; }
+
     /// <summary>Keys of models whose loading was given up and that may come into memory yet.</summary>
     public HashSet<string> GivenUp { get; } = new(LeftLoads.StillBegun(folder.Content.Entries), StringComparer.Ordinal);
 

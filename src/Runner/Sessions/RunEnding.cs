@@ -9,9 +9,12 @@ namespace LlmObs.Runner.Sessions;
 /// <summary>Adds to a run's end what the machine did meanwhile, and tells what may have made it slower.</summary>
 internal sealed class RunEnding(PreparedSession session, Run run, HostWatch host, AfterUnload unloaded, ISessionWatcher watcher)
 {
+    /// <param name="end">What is known without the machine.</param>
+    /// <param name="load">The run's.</param>
+    /// <param name="cancellationToken">Shortens the wait for the memory to come back, and costs nothing else.</param>
     public async Task<JournalEntry.RunEnd> WatchedAsync(JournalEntry.RunEnd end, JournalEntry.Load load, CancellationToken cancellationToken)
     {
-        var seen = await host.EndAsync(Measured(load), cancellationToken);
+        var seen = await host.EndAsync(Measured(load), CancellationToken.None);
         foreach (var problem in seen.Problems)
             watcher.On(new SessionEvent.Noticed(problem));
         var flags = RunFlags.Of(seen.Conditions, seen.Clock);
@@ -28,10 +31,17 @@ internal sealed class RunEnding(PreparedSession session, Run run, HostWatch host
     {
         if (memory is null || !session.Content.Plan.Settings.CleanUp.UnloadAfterRun)
             return null;
-        var (used, notice) = await unloaded.AwaitAsync(memory, cancellationToken);
-        if (notice is not null)
-            watcher.On(new SessionEvent.Noticed($"{run.Variant.Id}: {notice}"));
-        return used;
+        try
+        {
+            var (used, notice) = await unloaded.AwaitAsync(memory, cancellationToken);
+            if (notice is not null)
+                watcher.On(new SessionEvent.Noticed($"{run.Variant.Id}: {notice}"));
+            return used;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private List<RequestSpan> Measured(JournalEntry.Load load) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Host;
 using LlmObs.Runner.Results;
 using LlmObs.Runner.Servers;
 
@@ -54,7 +55,9 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var content = folder.Content;
         if (SameServer.WhyNot(content.Header.Server, server.Identity) is { } other)
             return (null, [other]);
-        var cleared = await new LeftLoads(server, clock).ClearAsync(folder, models, cancellationToken);
+        var memory = new ClearedMemory(Witness.Of(server.Identity, request.Collector), request.MemoryPatience, clock);
+        var cleared = await new LeftLoads(server, memory, clock).ClearAsync(folder, models, cancellationToken);
+        DateTimeOffset? quietSince = cleared.Count == 0 ? null : clock.GetUtcNow();
         var listed = cleared.Count == 0 ? models : await server.ListModelsAsync(cancellationToken);
         var matrix = SessionMatrix.Of(content.Plan, content.Header.Selection, server, listed, Attachments(content.Plan, content.Folder));
         if (matrix.Problems.Count > 0)
@@ -63,7 +66,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         if (found.Refusals.Count > 0)
             return (null, found.Refusals);
         folder.Replace(content.Header with { Missing = matrix.Missing, Checks = [.. content.Header.Checks, .. found.Kept] });
-        return (new PreparedSession(folder, matrix, [.. new[] { content.Repaired }.OfType<string>(), .. cleared, .. found.Notices, .. StartNotices.Of(content.Plan, matrix, server)]), []);
+        return (new PreparedSession(folder, matrix, [.. new[] { content.Repaired }.OfType<string>(), .. cleared, .. found.Notices, .. StartNotices.Of(content.Plan, matrix, server)]) { QuietSince = quietSince }, []);
     }
 
     private SessionHeader Header(Plan plan, SessionRequest request) => new()

@@ -13,11 +13,18 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     private readonly LoadOptions _options = new() { ContextTokens = session.Content.Plan.Settings.ContextTokens, FlashAttention = session.Content.Plan.Settings.FlashAttention };
     private string? _loadedByUs;
 
+    /// <summary>Takes out what came into memory after its loading was given up. Whether there was anything to tell: then the machine was not calm until now.</summary>
+    public async Task<bool> TakeBackAsync()
+    {
+        if (!session.GivenUp.Remove(_wanted.Key) || await _givenUp.TakeBackAsync(_wanted.Key) is not { } late)
+            return false;
+        watcher.On(new SessionEvent.Noticed($"{_wanted.Key} was given up before. {late}"));
+        return true;
+    }
+
     /// <summary>The entry says why it failed, if it did. Throws <see cref="ServerException"/> when the server is gone altogether.</summary>
     public async Task<JournalEntry.Load> LoadAsync(CancellationToken cancellationToken)
     {
-        if (session.GivenUp.Remove(_wanted.Key) && await _givenUp.TakeBackAsync(_wanted.Key) is { } late)
-            watcher.On(new SessionEvent.Noticed($"{_wanted.Key} was given up before. {late}"));
         var models = await server.ListModelsAsync(cancellationToken);
         var now = models.FirstOrDefault(model => model.Key == _wanted.Key);
         if (now is null)

@@ -11,14 +11,20 @@ namespace LlmObs.Runner.Sessions;
 /// <summary>One variant in one block: load, verify, warm up, measure, unload. What goes wrong costs this run only.</summary>
 internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer server, HostWatch host, AfterUnload unloaded, TimeProvider clock, ISessionWatcher watcher)
 {
+    /// <summary>The version is asked for all the same when the user has stopped, for no longer than this.</summary>
+    private static readonly TimeSpan RuntimePatience = TimeSpan.FromSeconds(5);
+
     private readonly Plan _plan = session.Content.Plan;
     private readonly RunSteps _steps = new(run, watcher);
+    private int _open = session.Open(run).Count;
 
-    /// <summary>Throws when the user stops it, when the disk fails, or when the server is gone.</summary>
+    /// <summary>Throws when the user stops it, when the disk fails, or when the server is gone. What was measured whole is ended and kept before.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
-        await host.BeginAsync(cancellationToken);
         var loading = new VariantLoad(session, run, server, clock, _steps, watcher);
+        if (await loading.TakeBackAsync())
+            host.Cleared(clock.GetUtcNow());
+        await host.BeginAsync(cancellationToken);
         watcher.On(new SessionEvent.Loading(run, session.ModelOf(run)));
         JournalEntry.Load load;
         string? failure;
@@ -26,12 +32,13 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         try
         {
             load = await loading.LoadAsync(cancellationToken);
-            host.Loaded();
+            if (load is { Failure: null, WasLoadedBefore: false })
+                host.Loaded();
             Journal(load);
             watcher.On(new SessionEvent.Loaded(run, load));
             failure = load.Failure ?? await RequestAsync(load, cancellationToken);
             runtime = failure is null ? await RuntimeAsync(load, cancellationToken) : null;
-            await host.MeasuredAsync(cancellationToken);
+            await host.MeasuredAsync(CancellationToken.None);
         }
         finally
         {
@@ -40,6 +47,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         var end = new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime };
         Journal(await new RunEnding(session, run, host, unloaded, watcher).WatchedAsync(end, load, cancellationToken));
         watcher.On(new SessionEvent.RunEnded(run, failure));
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>All requests of the run that are not measured yet. The reason why it ended early, or null.</summary>
@@ -57,9 +65,11 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     /// <summary>Asked when all is measured, for it may cost the server a token. An answer that does not come costs only itself.</summary>
     private async Task<string?> RuntimeAsync(JournalEntry.Load load, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        await using var stopping = cancellationToken.Register(() => limit.CancelAfter(RuntimePatience));
         try
         {
-            return load.Runtime ?? await server.ReadRuntimeAsync(load.InstanceId!, cancellationToken);
+            return load.Runtime ?? await server.ReadRuntimeAsync(load.InstanceId!, limit.Token);
         }
         catch (ServerException silent)
         {
@@ -89,11 +99,18 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     {
         string? failure = null;
         var options = new ParallelOptions { MaxDegreeOfParallelism = level[0].Concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(level, options, async (request, stopping) =>
+        try
         {
-            if (failure is null && await SendAsync(request, load, stopping) is { } reason)
-                failure = reason;
-        });
+            await Parallel.ForEachAsync(level, options, async (request, stopping) =>
+            {
+                if (failure is null && await SendAsync(request, load, stopping) is { } reason)
+                    failure = reason;
+            });
+        }
+        catch (OperationCanceledException) when (_open == 0)
+        {
+            // stopped after the last answer: nothing of the run is missing, and its end is still to be told
+        }
         return failure;
     }
 
@@ -109,6 +126,8 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? RequestOutcome.Of(timeline);
         var entry = Entry(request, load, timeline, outcome);
         Journal(entry);
+        if (!request.IsWarmup)
+            Interlocked.Decrement(ref _open);
         watcher.On(new SessionEvent.Requested(run, request, entry, RequestMeasurement.Of(timeline)));
         return timeline.End == StreamEnd.ConnectFailed || outcome.Code == ResponseVerifier.WrongModel ? outcome.Reason : null;
     }

@@ -1,4 +1,6 @@
+using LlmObs.Conditions;
 using LlmObs.Reports;
+using LlmObs.Tests.Reports;
 using static LlmObs.Tests.Results.SessionEntries;
 
 namespace LlmObs.Tests.Results;
@@ -43,5 +45,19 @@ public sealed class LoadResultsTests
             Load("b2/v", "2"), Request("b2/v", "2", "a", 10));
 
         Assert.Equal([75, null], result.Loads.Select(load => load.MeanDecodeTokensPerSecond is { } speed ? (double?)Math.Round(speed, 6) : null));
+    }
+
+    [Fact]
+    public void A_run_that_failed_and_was_taken_up_again_keeps_the_flags_of_its_first_load()
+    {
+        var (first, second) = (Load("b1/v", "1"), Load("b1/v", "2"));
+
+        var result = Result(
+            first, Request("b1/v", "1", "a", 10), WatchedRuns.Throttled(first) with { Failure = "The connection broke." },
+            second, Request("b1/v", "2", "b", 20), WatchedRuns.Calm(second));
+
+        Assert.Contains(result.Loads[0].Flags, flag => flag.Kind == RunFlagKind.Throttled);
+        Assert.DoesNotContain(result.Loads[1].Flags, flag => flag.Kind == RunFlagKind.Throttled);
+        Assert.Null(result.Failure);
     }
 }

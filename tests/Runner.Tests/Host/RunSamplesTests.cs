@@ -1,5 +1,6 @@
 using LlmObs.Hardware;
 using LlmObs.Runner.Host;
+using LlmObs.Runner.Tests.Checks;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LlmObs.Runner.Tests.Host;
@@ -19,6 +20,24 @@ public sealed class RunSamplesTests
         await watch.BeginAsync(Cancelled);
 
         for (var minute = 0; minute < 100; minute++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            await watch.KeepUpAsync(Cancelled);
+        }
+
+        Assert.Equal(5, _asked);
+    }
+
+    [Fact]
+    public async Task A_Collector_that_looks_ten_times_as_often_is_asked_ten_times_as_often()
+    {
+        await using var collector = await KeepingAnHourAsync();
+        collector.Report = Given.Report with { IntervalSeconds = 0.1 };
+        using var watch = new HostWatch(new CollectorClient(collector.Address), null, HostWatch.Settling, _clock);
+        await watch.BeginAsync(Cancelled);
+        _asked = 0;
+
+        for (var minute = 0; minute < 10; minute++)
         {
             _clock.Advance(TimeSpan.FromMinutes(1));
             await watch.KeepUpAsync(Cancelled);
@@ -61,7 +80,7 @@ public sealed class RunSamplesTests
     public async Task A_clock_that_was_set_back_leaves_no_samples_and_says_so()
     {
         await using var collector = await KeepingAnHourAsync();
-        var samples = new RunSamples(new CollectorClient(collector.Address), _clock, _clock.GetUtcNow() + TimeSpan.FromMinutes(10));
+        var samples = new RunSamples(new CollectorClient(collector.Address), _clock, _clock.GetUtcNow() + TimeSpan.FromMinutes(10), RunSamples.Pace);
 
         await samples.FetchAsync(Cancelled);
 

@@ -8,6 +8,7 @@ using LlmObs.Runner.Results;
 namespace LlmObs.Runner.Tests.LlamaCpp;
 
 /// <summary>The whole tool on a llama.cpp server that nobody here wrote: our figures against its own.</summary>
+[Collection(nameof(Alone))]
 public sealed class RealServerTests(LlamaFixture llama) : IClassFixture<LlamaFixture>, IDisposable
 {
     private const string Prompt = "Say hello to the three boxes.";

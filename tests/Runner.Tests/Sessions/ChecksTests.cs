@@ -55,8 +55,8 @@ public sealed class ChecksTests
 
         await bench.RunAsync(Real(bench), Request(bench, collector), Cancel);
 
-        Assert.Equal("power: the machine runs on its battery. Plug it in: on battery it is slower, and may sleep.", Assert.Single(bench.Seen.Notices));
-        Assert.Equal(("power", false), Assert.Single(SessionContent.ReadHeader(bench.Session).Checks.Select(check => (check.Subject, check.WasIgnored))));
+        Assert.Contains("power: the machine runs on its battery. Plug it in: on battery it is slower, and may sleep.", bench.Seen.Notices, StringComparer.Ordinal);
+        Assert.Contains(("power", false), SessionContent.ReadHeader(bench.Session).Checks.Select(check => (check.Subject, check.WasIgnored)));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class ChecksTests
     {
         var collector = await FakeCollector.StartAsync((from, to) =>
             [.. new[] { from, to }.Select(at => new HostSample { At = at, MemoryTotalBytes = _totalBytes, MemoryUsedBytes = at == to ? _usedBytes : 10 * Gib, MemoryPressure = _pressure })]);
-        collector.Report = Given.Report with { At = TimeProvider.System.GetUtcNow(), IntervalSeconds = 60 };
+        collector.Report = Given.Report with { At = TimeProvider.System.GetUtcNow() };
         return collector;
     }
 }

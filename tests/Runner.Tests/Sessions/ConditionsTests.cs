@@ -66,6 +66,17 @@ public sealed class ConditionsTests
     }
 
     [Fact]
+    public async Task Nothing_was_read_for_a_model_that_was_in_memory_before()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        await bench.LoadAsync(SessionPlans.Key, contextTokens: 131_072);
+
+        await bench.RunAsync(SessionPlans.Of(SessionPlans.Q8));
+
+        Assert.Null(Conditions(bench).LoadDiskReadBytes);
+    }
+
+    [Fact]
     public async Task A_throttled_and_swapping_machine_flags_the_run_and_its_speed_stays_in()
     {
         await using var bench = await SessionBench.StartAsync(new SimulatorOptions { TimeScale = 50, ThrottlesAtCelsius = 30, Swaps = true });
@@ -91,8 +102,8 @@ public sealed class ConditionsTests
 
         await bench.RunAsync(server, bench.Request(Long(SessionPlans.Q8).With(settings => settings with { Iterations = 4, Concurrency = [1, 4] })) with { Collector = collector.Address }, TestContext.Current.CancellationToken);
 
-        // before the session twice, before the load, and three times for the run itself
-        Assert.Equal((6, 0, 0), (asked, disturbed, underWay));
+        // before the session twice, before the load twice, and three times for the run itself
+        Assert.Equal((7, 0, 0), (asked, disturbed, underWay));
     }
 
     [Fact]

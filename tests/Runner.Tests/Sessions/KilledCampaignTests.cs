@@ -1,14 +1,13 @@
-using System.Diagnostics;
 using LlmObs.Measurements;
 using LlmObs.Results;
 using LlmObs.Runner.Results;
-using LlmObs.Runner.Tests.Cli;
 using LlmObs.Simulator;
 using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Sessions;
 
 /// <summary>The whole 512 GB plan in accelerated time, in real processes that are killed and gone on with.</summary>
+[Collection(nameof(Alone))]
 public sealed class KilledCampaignTests : IDisposable
 {
     private const int Kills = 20;
@@ -40,9 +39,10 @@ public sealed class KilledCampaignTests : IDisposable
 
     private async Task<SessionContent> WholeAsync(Uri server)
     {
-        using var process = Start("run", "plans/mac-512gb.json", "--server", server.ToString(), "--output", Path.Combine(_results, "whole"));
-        await process.WaitForExitAsync(Cancel).WaitAsync(Patience, TimeProvider.System, Cancel);
-        return SessionContent.Read(Assert.Single(Directory.GetDirectories(Path.Combine(_results, "whole"))));
+        var folder = Path.Combine(_results, "whole");
+        await using var process = Go(folder, server);
+        await process.EndAsync(Patience);
+        return SessionContent.Read(Assert.Single(Directory.GetDirectories(folder)));
     }
 
     /// <summary>Each process may write up to 600 kB more, a fifteenth of the whole, then it is killed at no particular moment.</summary>
@@ -52,50 +52,30 @@ public sealed class KilledCampaignTests : IDisposable
         var folder = Path.Combine(_results, "killed");
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var process = Go(folder, server);
+            await using var process = Go(folder, server);
             await KillAsync(process, folder, Length(folder) + random.Next(1, 600_000), TimeSpan.FromMilliseconds(random.Next(30)));
         }
-        using var last = Go(folder, server);
-        await last.WaitForExitAsync(Cancel).WaitAsync(Patience, TimeProvider.System, Cancel);
+        await using var last = Go(folder, server);
+        await last.EndAsync(Patience);
         return SessionContent.Read(Assert.Single(Directory.GetDirectories(folder)));
     }
 
-    private static Process Go(string folder, Uri server) => Directory.Exists(folder) && Directory.GetDirectories(folder) is [var session]
-        ? Start("run", "--resume", session, "--server", server.ToString())
-        : Start("run", "plans/mac-512gb.json", "--server", server.ToString(), "--output", folder);
+    private static OwnProcess Go(string folder, Uri server) => Directory.Exists(folder) && Directory.GetDirectories(folder) is [var session]
+        ? OwnProcess.Start("run", "--resume", session, "--server", server.ToString())
+        : OwnProcess.Start("run", "plans/mac-512gb.json", "--server", server.ToString(), "--output", folder);
 
-    private static async Task KillAsync(Process process, string folder, long length, TimeSpan later)
+    private static async Task KillAsync(OwnProcess process, string folder, long length, TimeSpan later)
     {
         var begun = TimeProvider.System.GetTimestamp();
         while (Length(folder) < length && !process.HasExited)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, "It writes nothing.");
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, $"It writes nothing. {process.Said}");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancel);
         }
         await Task.Delay(later, TimeProvider.System, Cancel);
-        Assert.False(process.HasExited, "It was done before it could be killed.");
-        process.Kill();
-        await process.WaitForExitAsync(Cancel);
+        Assert.False(process.HasExited, $"It was done before it could be killed. {process.Said}");
     }
 
     private static long Length(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "requests.jsonl", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) : 0;
-
-    private static Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "llmobs.dll"), .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Clone.Root,
-        };
-        var process = Process.Start(start)!;
-        // both are drained, else it would wait for a reader
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
 }
