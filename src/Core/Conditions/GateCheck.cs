@@ -11,11 +11,12 @@ public static class GateCheck
 
     /// <summary>What it is still waited for, the sensor furthest above first; null when it is near.</summary>
     /// <param name="idle">The calmest that was seen.</param>
-    /// <param name="now">The latest sample.</param>
+    /// <param name="recent">The last seconds, oldest first: temperatures are their means, for one sample of a core's jumps by 10 °C and more at idle. Pressures are the latest.</param>
     /// <param name="aboveIdle">Degrees that it may be warmer.</param>
-    public static string? WaitsFor(IdleBaseline idle, HostSample now, double aboveIdle)
+    public static string? WaitsFor(IdleBaseline idle, IReadOnlyList<HostSample> recent, double aboveIdle)
     {
-        var furthest = now.Temperatures.Where(one => idle.Temperatures.ContainsKey(one.Key))
+        var now = recent[^1];
+        var furthest = IdleBaseline.MeanTemperatures(recent).Where(one => idle.Temperatures.ContainsKey(one.Key))
             .Select(one => (Sensor: one.Key, Celsius: one.Value, Wanted: idle.Temperatures[one.Key] + aboveIdle)).OrderByDescending(one => one.Celsius - one.Wanted).FirstOrDefault();
         if (furthest.Sensor is not null && furthest.Celsius > furthest.Wanted)
             return string.Create(CultureInfo.InvariantCulture, $"{furthest.Sensor} {furthest.Celsius:0} °C, waits for ≤ {Math.Floor(furthest.Wanted):0} °C");

@@ -26,7 +26,7 @@ public sealed record IdleBaseline
         return new IdleBaseline
         {
             Samples = inside.Count,
-            Temperatures = Means(inside.SelectMany(sample => sample.Temperatures).Where(one => HeatSensors.Counts(one.Key))),
+            Temperatures = MeanTemperatures(inside),
             Watts = inside.Count < LeastSamples ? new Dictionary<string, double>(StringComparer.Ordinal) : PowerReadings.Means(inside, calm),
             ThermalPressure = inside.Min(sample => sample.ThermalPressure),
             MemoryPressureLevel = inside.Min(sample => sample.MemoryPressureLevel),
@@ -43,8 +43,9 @@ public sealed record IdleBaseline
         MemoryPressureLevel = Lower(MemoryPressureLevel, other.MemoryPressureLevel),
     };
 
-    private static Dictionary<string, double> Means(IEnumerable<KeyValuePair<string, double>> named) =>
-        named.GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Average(one => one.Value), StringComparer.Ordinal);
+    /// <summary>Of each sensor that says whether a machine computes slower.</summary>
+    internal static IReadOnlyDictionary<string, double> MeanTemperatures(IEnumerable<HostSample> samples) =>
+        samples.SelectMany(sample => sample.Temperatures).Where(one => HeatSensors.Counts(one.Key)).GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Average(one => one.Value), StringComparer.Ordinal);
 
     private static Dictionary<string, double> Lower(IReadOnlyDictionary<string, double> some, IReadOnlyDictionary<string, double> others) =>
         some.Concat(others).GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Min(one => one.Value), StringComparer.Ordinal);

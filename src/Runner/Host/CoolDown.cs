@@ -17,7 +17,7 @@ public sealed class CoolDown(HostWatch host, TimeProvider clock)
     {
         var begun = clock.GetTimestamp();
         string? waitedFor = null;
-        while (await host.NowAsync(cancellationToken) is { } now && GateCheck.WaitsFor(host.Idle, now, aboveIdle) is { } waitsFor)
+        while (await host.RecentAsync(cancellationToken) is { Count: > 0 } recent && GateCheck.WaitsFor(host.Idle, recent, aboveIdle) is { } waitsFor)
         {
             waitedFor = waitsFor;
             var left = limit - clock.GetElapsedTime(begun);

@@ -83,17 +83,20 @@ public sealed class HostWatch : IDisposable
     public void Waited(GateWait wait) => _gate = wait;
 
     /// <summary>The latest sample; null where nobody watches or the Collector does not answer.</summary>
-    public async Task<HostSample?> NowAsync(CancellationToken cancellationToken)
+    public async Task<HostSample?> NowAsync(CancellationToken cancellationToken) => await RecentAsync(cancellationToken) is [.., var latest] ? latest : null;
+
+    /// <summary>The samples of the last seconds, or the latest one where the pace is slower; empty where nobody watches or the Collector does not answer.</summary>
+    public async Task<IReadOnlyList<HostSample>> RecentAsync(CancellationToken cancellationToken)
     {
         if (_collector is null)
-            return null;
+            return [];
         try
         {
-            return await LatestAsync(_collector, cancellationToken);
+            return await RecentAsync(_collector, cancellationToken);
         }
         catch (CollectorException)
         {
-            return null;
+            return [];
         }
     }
 
@@ -113,15 +116,16 @@ public sealed class HostWatch : IDisposable
 
     public void Dispose() => _collector?.Dispose();
 
-    private async Task<HostSample?> LatestAsync(CollectorClient collector, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<HostSample>> RecentAsync(CollectorClient collector, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
         foreach (var age in Recent)
         {
-            if (await collector.SamplesAsync(now - age, now, cancellationToken) is [.., var latest])
-                return latest;
+            var samples = await collector.SamplesAsync(now - age, now, cancellationToken);
+            if (samples.Count > 0)
+                return age == Recent[0] ? samples : [samples[^1]];
         }
-        return null;
+        return [];
     }
 
     private void Begin()
