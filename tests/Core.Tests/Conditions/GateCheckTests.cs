@@ -28,6 +28,16 @@ public sealed class GateCheckTests
     }
 
     [Fact]
+    public void Tasks_that_wait_for_memory_are_waited_for_until_they_are_as_few_as_idle()
+    {
+        var idle = IdleBaseline.Of([.. EachSecond(0, 9, (second, sample) => sample with { MemoryPressure = second == 4 ? 0.02 : 0.3 })], Time(0, 9));
+
+        Assert.Equal("memory pressure 40 %, waits for ≤ 7 %", GateCheck.WaitsFor(idle, [Sample(60) with { MemoryPressure = 0.4 }], aboveIdle: 5));
+        Assert.Null(GateCheck.WaitsFor(idle, [Sample(60) with { MemoryPressure = 0.06 }], aboveIdle: 5));
+        Assert.Equal((true, false, 0.02), (GateCheck.Knows(idle), GateCheck.KnowsHeat(idle), idle.CalmerOf(new IdleBaseline()).MemoryPressure));
+    }
+
+    [Fact]
     public void The_calmest_of_two_times_is_the_lower_of_each_figure()
     {
         var later = IdleBaseline.Of([.. EachSecond(0, 9, (_, sample) => sample.WithTemperature("cpu", 60).WithTemperature("gpu", 38).WithPower("system", 14) with { ThermalPressure = 1 })], Time(0, 9));
