@@ -43,6 +43,9 @@ public sealed class HostWatch : IDisposable
     /// <summary>The calmest that the machine was seen before a load of this session.</summary>
     public IdleBaseline Idle { get; private set; } = new();
 
+    /// <summary>What idle meant before a session was stopped: the machine that it is resumed on may be warm of what it did.</summary>
+    public void Remember(IdleBaseline idle) => Idle = Idle.CalmerOf(idle);
+
     /// <summary>The Simulator watches the machine it simulates, and knows at once what is in its memory.</summary>
     /// <param name="server">The server under test.</param>
     /// <param name="collector">Who watches a machine; null where nobody does. One on this machine knows nothing of a server on another.</param>
@@ -144,7 +147,7 @@ public sealed class HostWatch : IDisposable
         if (samples.Count == 0)
             return run;
         Idle = Idle.CalmerOf(IdleBaseline.Of(samples, window.Baseline));
-        var conditions = RunConditions.Of(samples, window, Idle, _who, _server?.Port) with { ServerBefore = _server?.Before, ServerAfter = _server?.After, Gate = _gate };
+        var conditions = RunConditions.Of(samples, window, Idle, _who, _server?.Port) with { ServerBefore = _server?.Before, ServerAfter = _server?.After, Gate = _gate, Idle = Idle };
         _gate = null;
         return run with { Memory = RunMemory.Of(samples, window.LoadBegan, $"memory used by the machine, as {_who} saw it"), Conditions = conditions };
     }

@@ -66,6 +66,23 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_session_resumed_on_a_warm_machine_knows_what_idle_was_and_waits_before_its_first_block()
+    {
+        await using var bench = await SessionBench.StartAsync(Warm);
+        using var stop = new CancellationTokenSource();
+        var plan = TwoBlocks(new Gate { AboveIdle = 1, Limit = TimeSpan.FromMilliseconds(1) });
+        await bench.RunAsync(bench.Server, bench.Request(plan), stop.Token, new Reaction<SessionEvent.CoolingDown>(_ => stop.Cancel()));
+        var before = Assert.Single(bench.Entries().OfType<JournalEntry.RunEnd>()).Conditions!.Idle!;
+
+        await bench.ResumeAsync();
+
+        var resumed = bench.Entries().OfType<JournalEntry.RunEnd>().Last().Conditions!;
+        Assert.True(resumed.Gate!.LimitReached);
+        Assert.Equal(before.Temperatures, resumed.Idle!.Temperatures);
+        Assert.Equal(before.Watts["system"], resumed.Energies[0].IdleWatts);
+    }
+
+    [Fact]
     public async Task Where_nobody_tells_the_temperature_it_is_said_once_and_nothing_is_waited_for()
     {
         await using var bench = await SessionBench.StartAsync();
