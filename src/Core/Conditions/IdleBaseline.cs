@@ -1,3 +1,4 @@
+using System.Numerics;
 using LlmObs.Hardware;
 
 namespace LlmObs.Conditions;
@@ -18,6 +19,9 @@ public sealed record IdleBaseline
 
     public int? ThermalPressure { get; init; }
 
+    /// <summary>The lowest share.</summary>
+    public double? MemoryPressure { get; init; }
+
     public int? MemoryPressureLevel { get; init; }
 
     public static IdleBaseline Of(IReadOnlyList<HostSample> samples, Period calm)
@@ -26,9 +30,10 @@ public sealed record IdleBaseline
         return new IdleBaseline
         {
             Samples = inside.Count,
-            Temperatures = Means(inside.SelectMany(sample => sample.Temperatures).Where(one => HeatSensors.Counts(one.Key))),
+            Temperatures = MeanTemperatures(inside),
             Watts = inside.Count < LeastSamples ? new Dictionary<string, double>(StringComparer.Ordinal) : PowerReadings.Means(inside, calm),
             ThermalPressure = inside.Min(sample => sample.ThermalPressure),
+            MemoryPressure = inside.Min(sample => sample.MemoryPressure),
             MemoryPressureLevel = inside.Min(sample => sample.MemoryPressureLevel),
         };
     }
@@ -40,14 +45,17 @@ public sealed record IdleBaseline
         Temperatures = Lower(Temperatures, other.Temperatures),
         Watts = Lower(Watts, other.Watts),
         ThermalPressure = Lower(ThermalPressure, other.ThermalPressure),
+        MemoryPressure = Lower(MemoryPressure, other.MemoryPressure),
         MemoryPressureLevel = Lower(MemoryPressureLevel, other.MemoryPressureLevel),
     };
 
-    private static Dictionary<string, double> Means(IEnumerable<KeyValuePair<string, double>> named) =>
-        named.GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Average(one => one.Value), StringComparer.Ordinal);
+    /// <summary>Of each sensor that says whether a machine computes slower.</summary>
+    internal static IReadOnlyDictionary<string, double> MeanTemperatures(IEnumerable<HostSample> samples) =>
+        samples.SelectMany(sample => sample.Temperatures).Where(one => HeatSensors.Counts(one.Key)).GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Average(one => one.Value), StringComparer.Ordinal);
 
     private static Dictionary<string, double> Lower(IReadOnlyDictionary<string, double> some, IReadOnlyDictionary<string, double> others) =>
         some.Concat(others).GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Min(one => one.Value), StringComparer.Ordinal);
 
-    private static int? Lower(int? one, int? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
+    private static T? Lower<T>(T? one, T? other)
+        where T : struct, INumber<T> => one is null ? other : other is null ? one : T.Min(one.Value, other.Value);
 }

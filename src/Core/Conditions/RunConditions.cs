@@ -24,6 +24,9 @@ public sealed record RunConditions
 
     public SwapUse? Swap { get; init; }
 
+    /// <summary>Of it, while the model was loaded.</summary>
+    public SwapUse? LoadSwap { get; init; }
+
     /// <summary>Page faults that had to wait for a disk.</summary>
     public long? MajorFaults { get; init; }
 
@@ -43,9 +46,16 @@ public sealed record RunConditions
     /// <summary>0 normal to 2 critical (macOS).</summary>
     public int? HighestMemoryPressureLevel { get; init; }
 
+    /// <summary>By the processor's counter, or where there is none the time with a thermal pressure of 1 or more.</summary>
     public double? ThrottledSeconds { get; init; }
 
+    /// <summary>The time is that of thermal pressure, for the processor has no counter.</summary>
+    public bool IsThrottledByPressure { get; init; }
+
     public GpuFrequency? Gpu { get; init; }
+
+    /// <summary>The calmest the machine was seen before any load of the session so far: a resumed one goes on from it. Null in results from before it was kept.</summary>
+    public IdleBaseline? Idle { get; init; }
 
     /// <summary>The one a comparison goes by first; empty where no source has enough samples.</summary>
     public IReadOnlyList<RunEnergy> Energies { get; init; } = [];
@@ -69,6 +79,7 @@ public sealed record RunConditions
             Watched = WatchedTime.Of(all, window.Run, during.Interval, during.LongestGap),
             ServerMemory = port is { } known ? RunMemory.OfServer(all, window.LoadBegan, $"{source}: the processes that serve port {known}", known) : null,
             Swap = SwapUse.Of(all, window.Run, during.LongestGap),
+            LoadSwap = window.LoadEnded is { } inMemory ? SwapUse.Of(all, new Period(window.LoadBegan, inMemory), during.LongestGap) : null,
             MajorFaults = (long?)during.Growth(sample => sample.MajorFaults, window.Run),
             DiskReadBytes = (long?)during.Growth(sample => sample.DiskReadBytes, window.Run),
             LoadDiskReadBytes = window.LoadEnded is { } loaded ? (long?)during.Growth(sample => sample.DiskReadBytes, new Period(window.LoadBegan, loaded)) : null,
@@ -79,13 +90,16 @@ public sealed record RunConditions
     private RunConditions WithMeasured(SamplesOfRun during, Period measured, RunWindow window, IdleBaseline idle)
     {
         var inside = during.All.Where(sample => measured.Contains(sample.At)).ToList();
+        var counted = during.Growth(sample => sample.ThrottledSeconds, measured);
+        var pressed = during.All.Any(sample => sample.ThrottledSeconds is not null) ? null : during.UnderThermalPressure(measured);
         return this with
         {
             Temperature = RunTemperature.Of(during.All, measured, during.LongestGap),
             HighestThermalPressure = inside.Max(sample => sample.ThermalPressure),
             HighestMemoryPressure = inside.Max(sample => sample.MemoryPressure),
             HighestMemoryPressureLevel = inside.Max(sample => sample.MemoryPressureLevel),
-            ThrottledSeconds = during.Growth(sample => sample.ThrottledSeconds, measured),
+            ThrottledSeconds = counted ?? pressed,
+            IsThrottledByPressure = counted is null && pressed is not null,
             Gpu = GpuFrequency.Of(during.All, window.Measured, during.Interval),
             Energies = RunEnergy.All(during.All, measured, during.LongestGap, idle, window.OutputTokens),
         };

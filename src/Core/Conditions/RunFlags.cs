@@ -11,12 +11,15 @@ public static class RunFlags
     /// <summary>What any system moves about now and then is less.</summary>
     public const long SwapBytes = 64L << 20;
 
+    /// <summary>What prints as no time at all is none.</summary>
+    public const double LeastThrottledSeconds = 0.1;
+
     public static IReadOnlyList<RunFlag> Of(RunConditions? conditions, RunClock? clock)
     {
         RunFlag?[] flags =
         [
             Flag(RunFlagKind.Throttled, [ThermalPressure(conditions), ThrottledTime(conditions), Frequency(conditions?.Gpu)]),
-            Flag(RunFlagKind.Swapped, [Swap("swap grew by", conditions?.Swap?.GrowthBytes), Swap("read back from swap:", conditions?.Swap?.InBytes)]),
+            Flag(RunFlagKind.Swapped, [Swap("swap grew by", conditions?.Swap?.GrowthBytes, conditions?.LoadSwap?.GrowthBytes), Swap("read back from swap:", conditions?.Swap?.InBytes, conditions?.LoadSwap?.InBytes)]),
             Flag(RunFlagKind.Slept, [Sleep(clock)]),
             Flag(RunFlagKind.BeganWarm, [Gate(conditions?.Gate)]),
         ];
@@ -33,13 +36,15 @@ public static class RunFlags
         conditions?.HighestThermalPressure is >= 1 and var pressure ? Text($"thermal pressure up to {pressure} of 4") : null;
 
     private static string? ThrottledTime(RunConditions? conditions) =>
-        conditions?.ThrottledSeconds is > 0 and var seconds ? Text($"the processor ran slower against heat for {seconds:0.0} s") : null;
+        conditions?.ThrottledSeconds is >= LeastThrottledSeconds and var seconds ? Text($"{(conditions.IsThrottledByPressure ? "under thermal pressure" : "the processor ran slower against heat")} for {seconds:0.0} s") : null;
 
     private static string? Frequency(GpuFrequency? gpu) => gpu is not null && gpu.LowestHertz < gpu.FirstHertz * (1 - FrequencyShare)
         ? Text($"{gpu.Gpu} fell from {gpu.FirstHertz / 1e6:0} to {gpu.LowestHertz / 1e6:0} MHz while answering")
         : null;
 
-    private static string? Swap(string what, long? bytes) => bytes > SwapBytes ? Text($"{what} {(double)bytes / (1L << 30):0.00} GiB") : null;
+    private static string? Swap(string what, long? bytes, long? whileLoading) => bytes > SwapBytes
+        ? Text($"{what} {(double)bytes / (1L << 30):0.00} GiB{(bytes - whileLoading <= SwapBytes ? " while loading" : "")}")
+        : null;
 
     private static string? Sleep(RunClock? clock) => clock switch
     {
@@ -48,7 +53,12 @@ public static class RunFlags
         _ => Text($"the machine's clock was set back by {-clock.AheadSeconds:0} s"),
     };
 
-    private static string? Gate(GateWait? gate) => gate is { LimitReached: true } ? Text($"its block began after {gate.WaitedSeconds:0} s of waiting, the plan's limit: {gate.WaitedFor}") : null;
+    private static string? Gate(GateWait? gate) => gate switch
+    {
+        { LimitReached: true } => Text($"its block began after {gate.WaitedSeconds:0} s of waiting, the plan's limit: {gate.WaitedFor}"),
+        { End: GateEnd.NotKnown } => Text($"its block began after {gate.WaitedSeconds:0} s of waiting, and whether the machine had cooled down is not known"),
+        _ => null,
+    };
 
     private static string Text(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,8 @@ namespace LlmObs.Conditions;
 
 /// <summary>
 /// The memory that one load took: the most that was used until the model was taken out, over the least that was used in the seconds before.
-/// Of the whole machine it is the run's own figure: weights lie in child processes and mapped files, which a process's own figure may leave out.
+/// Of the whole machine it leaves out weights in mapped files on Linux, which the system counts as available; of the server's processes it has them.
+/// What a graphics driver holds is the other way round: so the headline is the larger of the two.
 /// </summary>
 public sealed record RunMemory
 {
@@ -40,6 +41,9 @@ public sealed record RunMemory
     /// <param name="loadBegan">Parts them.</param>
     /// <param name="source">Who took them.</param>
     public static RunMemory? Of(IReadOnlyList<HostSample> samples, DateTimeOffset loadBegan, string source) => Of(samples, loadBegan, source, sample => sample.MemoryUsedBytes);
+
+    /// <summary>The one that took more; null where neither is known.</summary>
+    public static RunMemory? Larger(RunMemory? machine, RunMemory? server) => machine is null || server?.OverBaselineBytes > machine.OverBaselineBytes ? server : machine;
 
     /// <summary>The same of the server that listens on a port, with its descendants: resident memory on Linux, the physical footprint on macOS.</summary>
     public static RunMemory? OfServer(IReadOnlyList<HostSample> samples, DateTimeOffset loadBegan, string source, int port) =>

@@ -14,5 +14,12 @@ internal sealed class SamplesOfRun(IReadOnlyList<HostSample> samples, RunWindow 
 
     public double? Growth(Func<HostSample, double?> counter, Period period) => Conditions.Growth.Of(Reading.Of(samples, counter), period, LongestGap);
 
+    /// <summary>How long thermal pressure was 1 or more; null where nobody told it.</summary>
+    public double? UnderThermalPressure(Period period)
+    {
+        var time = Integral.OfRate(Reading.Of(samples, sample => sample.ThermalPressure is { } pressure ? Math.Min(pressure, 1) : null), period, LongestGap);
+        return time.Covered > TimeSpan.Zero ? time.Amount : null;
+    }
+
     private static List<DateTimeOffset> Moments(IEnumerable<HostSample> samples, RunWindow window) => [.. samples.Select(sample => sample.At).Where(window.Run.Contains)];
 }

@@ -14,7 +14,7 @@ internal static class MachineReport
         var flagged = result.Loads.Where(load => load.Flags.Count > 0).ToList();
         if (watched.Count == 0 && flagged.Count == 0)
             return null;
-        var table = new MarkdownTable("Run", ">Peak memory", ">Of it the server", ">J/token", ">J/token net", ">Mean W", "Hottest", "Flagged");
+        var table = new MarkdownTable("Run", ">Machine's peak memory", ">Server's processes", ">J/token", ">J/token net", ">Mean W", "Hottest", "Flagged");
         foreach (var load in result.Loads)
             table.Row(Row(load));
         string[] notes = [.. flagged.Select(Flags), .. watched.Count == 0 ? [] : new[] { Source(watched) }, .. watched.Select(Energy).OfType<string>().Distinct(StringComparer.Ordinal), .. watched.Select(Unwatched).OfType<string>()];
@@ -39,7 +39,7 @@ internal static class MachineReport
 
     private static string Flags(LoadResult load) => $"**{Escape(load.Run)}** {Escape(string.Join("; ", load.Flags.Select(flag => $"{Word(flag.Kind)}: {flag.Reason}")))}. Its speeds stay in.";
 
-    private static string Source(List<LoadResult> watched) => $"Seen by {string.Join(" and ", watched.Select(load => Escape(load.Conditions!.Source)).Distinct(StringComparer.Ordinal))}, a sample each {Number(watched.Max(load => load.Conditions!.Watched.IntervalSeconds), "0.##")} s. Memory is the peak over what was used before the load.";
+    private static string Source(List<LoadResult> watched) => $"Seen by {string.Join(" and ", watched.Select(load => Escape(load.Conditions!.Source)).Distinct(StringComparer.Ordinal))}, a sample each {Number(watched.Max(load => load.Conditions!.Watched.IntervalSeconds), "0.##")} s. Memory is the peak over what was used before the load; the larger of the two stands in comparisons, for a machine's use leaves out weights in mapped files on Linux, and that of processes may leave out what a graphics driver holds.";
 
     private static string? Energy(LoadResult load) => load.Conditions!.Energies.FirstOrDefault() is { } energy
         ? $"Power and energy are those of *{Escape(energy.Source)}* ({(energy.IsFromCounter ? "its counter" : "its power, summed up")}), from the first measured request's send to the last one's end, over all output tokens. Net is less the {Number(energy.IdleWatts)} W it drew idle."

@@ -8,8 +8,11 @@ namespace LlmObs.Reports;
 /// <summary>What the machine did during a variant's runs, as far as a reader decides by it. Null where nobody knows.</summary>
 public sealed record MachineSummary
 {
-    /// <summary>The most of all loads, over what the machine used before each.</summary>
+    /// <summary>The most of all loads, over what was used before each: of the machine or of the server's processes, whichever took more.</summary>
     public DataSize? PeakMemory { get; init; }
+
+    /// <summary>It is that of the server's processes: the machine's own leaves out weights in mapped files.</summary>
+    public bool IsPeakOfServer { get; init; }
 
     /// <summary>The same of the server's processes alone.</summary>
     public DataSize? PeakServerMemory { get; init; }
@@ -44,10 +47,12 @@ public sealed record MachineSummary
         var energies = result.Loads.Select(load => load.Conditions?.Energies.FirstOrDefault()).OfType<RunEnergy>().ToList();
         var isOneSource = energies.Select(energy => energy.Source).Distinct(StringComparer.Ordinal).Count() == 1;
         double? Mean(Func<RunEnergy, double?> figure) => isOneSource ? Distribution.Of(energies.Select(figure).OfType<double>())?.Mean : null;
+        var (machine, server) = (Most(result.Loads.Select(load => load.Memory)), Most(result.Loads.Select(load => load.Conditions?.ServerMemory)));
         return new MachineSummary
         {
-            PeakMemory = Most(result.Loads.Select(load => load.Memory)),
-            PeakServerMemory = Most(result.Loads.Select(load => load.Conditions?.ServerMemory)),
+            PeakMemory = Most(result.Loads.Select(load => RunMemory.Larger(load.Memory, load.Conditions?.ServerMemory))),
+            IsPeakOfServer = server is not null && !(machine?.Bytes >= server.Value.Bytes),
+            PeakServerMemory = server,
             EnergySource = isOneSource ? energies[0].Source : null,
             GrossJoulesPerToken = Mean(energy => energy.GrossJoulesPerToken),
             NetJoulesPerToken = Mean(energy => energy.NetJoulesPerToken),

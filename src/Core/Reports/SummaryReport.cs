@@ -94,9 +94,15 @@ public static class SummaryReport
             """;
     }
 
-    private static string Memory(IReadOnlyList<VariantResult> results) => results.Any(result => result.Loads.Any(load => load.Memory is not null))
-        ? "- Peak memory is the most the machine used from a load to the end of its run, over the least it used just before: weights, context and buffers, and whatever else grew meanwhile.\n"
-        : "";
+    private static string Memory(IReadOnlyList<VariantResult> results)
+    {
+        var known = results.Where(result => MachineSummary.Of(result).PeakMemory is not null).ToList();
+        var ofServer = known.Where(result => MachineSummary.Of(result).IsPeakOfServer).Select(result => Escape(result.Variant.Id)).ToList();
+        var whose = ofServer.Count == 0 ? "Here it is the machine's." : $"It is that of the server's processes for {string.Join(", ", ofServer)}.";
+        return known.Count == 0
+            ? ""
+            : $"- Peak memory is the most used from a load to the end of its run, over the least used just before: of the machine, with whatever else grew meanwhile, or of the server's processes, whichever is more. {whose}\n";
+    }
 
     private static string EnergyNote(IReadOnlyList<VariantResult> results)
     {

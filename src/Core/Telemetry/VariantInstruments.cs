@@ -39,7 +39,7 @@ public static class VariantInstruments
         "Size of the model's files.");
 
     public static Instrument PeakMemory { get; } = Instrument.Gauge("llmobs.variant.peak_memory", "By", OfVariant,
-        "Most memory the machine used during its runs over what it used before the load; absent where no Collector watched.");
+        "Most memory used during its runs over what was used before the load, by the machine or by the server's processes, whichever is more; absent where no Collector watched.");
 
     public static Instrument MemoryEfficiency { get; } = Instrument.Gauge("llmobs.variant.decode_speed_per_gibibyte", "1", OfVariant,
         "Mean decode speed in tokens per second over peak memory in GiB.");

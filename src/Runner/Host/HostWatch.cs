@@ -44,6 +44,9 @@ public sealed class HostWatch : IDisposable
     /// <summary>The calmest that the machine was seen before a load of this session.</summary>
     public IdleBaseline Idle { get; private set; } = new();
 
+    /// <summary>What idle meant before a session was stopped: the machine that it is resumed on may be warm of what it did.</summary>
+    public void Remember(IdleBaseline idle) => Idle = Idle.CalmerOf(idle);
+
     /// <summary>The Simulator watches the machine it simulates, and knows at once what is in its memory.</summary>
     /// <param name="server">The server under test.</param>
     /// <param name="collector">Who watches a machine; null where nobody does. One on this machine knows nothing of a server on another.</param>
@@ -88,17 +91,20 @@ public sealed class HostWatch : IDisposable
     public void Waited(GateWait? wait) => _gate = wait;
 
     /// <summary>The latest sample; null where nobody watches or the Collector does not answer.</summary>
-    public async Task<HostSample?> NowAsync(CancellationToken cancellationToken)
+    public async Task<HostSample?> NowAsync(CancellationToken cancellationToken) => await RecentAsync(cancellationToken) is [.., var latest] ? latest : null;
+
+    /// <summary>The samples of the last seconds, or the latest one where the pace is slower; empty where nobody watches or the Collector does not answer.</summary>
+    public async Task<IReadOnlyList<HostSample>> RecentAsync(CancellationToken cancellationToken)
     {
         if (_collector is null)
-            return null;
+            return [];
         try
         {
-            return await LatestAsync(_collector, cancellationToken);
+            return await RecentAsync(_collector, cancellationToken);
         }
         catch (CollectorException)
         {
-            return null;
+            return [];
         }
     }
 
@@ -119,15 +125,16 @@ public sealed class HostWatch : IDisposable
 
     public void Dispose() => _collector?.Dispose();
 
-    private async Task<HostSample?> LatestAsync(CollectorClient collector, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<HostSample>> RecentAsync(CollectorClient collector, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
         foreach (var age in Recent)
         {
-            if (await collector.SamplesAsync(now - age, now, cancellationToken) is [.., var latest])
-                return latest;
+            var samples = await collector.SamplesAsync(now - age, now, cancellationToken);
+            if (samples.Count > 0)
+                return age == Recent[0] ? samples : [samples[^1]];
         }
-        return null;
+        return [];
     }
 
     private void Begin()
@@ -153,7 +160,7 @@ public sealed class HostWatch : IDisposable
         if (samples.Count == 0)
             return run;
         Idle = Idle.CalmerOf(IdleBaseline.Of(samples, window.Baseline));
-        var conditions = RunConditions.Of(samples, window, Idle, _who, _server?.Port) with { ServerBefore = _server?.Before, ServerAfter = _server?.After, Gate = gate };
+        var conditions = RunConditions.Of(samples, window, Idle, _who, _server?.Port) with { ServerBefore = _server?.Before, ServerAfter = _server?.After, Gate = gate, Idle = Idle };
         return run with { Memory = RunMemory.Of(samples, window.LoadBegan, $"memory used by the machine, as {_who} saw it"), Conditions = conditions };
     }
 }

@@ -64,6 +64,8 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
     /// <summary>False when it was stopped before all was measured.</summary>
     private async Task<bool> MeasureAsync(PreparedSession session, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
     {
+        if (session.Content.Entries.OfType<JournalEntry.RunEnd>().LastOrDefault(end => end.Conditions?.Idle is not null) is { } seen)
+            host.Remember(seen.Conditions!.Idle!);
         var gate = new BlockGate(host, session.Content.Plan.Settings.Gate, clock, _crowd);
         try
         {

@@ -4,10 +4,10 @@ using LlmObs.Runner.Host;
 
 namespace LlmObs.Runner.Sessions;
 
-/// <summary>Before each block but the first, whose beginning is what the others are held against, it lets the machine cool down.</summary>
+/// <summary>Before each block but a session's very first, whose beginning is what the others are held against, it lets the machine cool down.</summary>
 internal sealed class BlockGate(HostWatch host, Gate gate, TimeProvider clock, ISessionWatcher watcher)
 {
-    private bool _isFirst = true;
+    private bool _isFirst = host.Idle.Samples == 0;
     private bool _hasSaid;
 
     public async Task WaitAsync(Block block, DateTimeOffset? until, CancellationToken cancellationToken)
@@ -17,9 +17,9 @@ internal sealed class BlockGate(HostWatch host, Gate gate, TimeProvider clock, I
         _isFirst = false;
         if (isFirst || gate.Limit <= TimeSpan.Zero)
             return;
-        if (!GateCheck.Knows(host.Idle))
+        if (!GateCheck.KnowsHeat(host.Idle))
             SayOnce("Nobody tells this machine's temperature: blocks follow one another without waiting for it to cool down.");
-        else if (await new CoolDown(host, clock).WaitAsync(gate.Limit, gate.AboveIdle, until, (waitsFor, left) => watcher.On(new SessionEvent.CoolingDown(block, waitsFor, left)), cancellationToken) is { } wait)
+        if (GateCheck.Knows(host.Idle) && await new CoolDown(host, clock).WaitAsync(gate.Limit, gate.AboveIdle, until, (waitsFor, left) => watcher.On(new SessionEvent.CoolingDown(block, waitsFor, left)), cancellationToken) is { } wait)
             Passed(block, wait);
     }
 

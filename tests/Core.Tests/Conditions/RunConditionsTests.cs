@@ -77,6 +77,20 @@ public sealed class RunConditionsTests
         Assert.Contains("1234", resident.Source, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Without_a_counter_the_time_under_thermal_pressure_is_the_throttled_time()
+    {
+        var mac = EachSecond(-10, 40, (second, sample) => sample with { ThermalPressure = second is >= 15 and <= 20 ? 2 : 0 });
+        var linux = EachSecond(-10, 40, (second, sample) => sample with { ThermalPressure = 1, ThrottledSeconds = 7 });
+
+        var (pressed, counted) = (Seen(mac, Window(40, Request(10, 30))), Seen(linux, Window(40, Request(10, 30))));
+
+        // five whole seconds, and half of the one before and of the one after
+        Assert.Equal((6, true), (pressed.ThrottledSeconds!.Value, pressed.IsThrottledByPressure));
+        Assert.Equal((0, false), (counted.ThrottledSeconds!.Value, counted.IsThrottledByPressure));
+        Assert.Null(Seen(EachSecond(-10, 40, (_, sample) => sample), Window(40, Request(10, 30))).ThrottledSeconds);
+    }
+
     /// <summary>110 until 4, then up to 1000 at 5 and so on to 20: (4·110 + 555 + 15·1000) / 20.</summary>
     [Fact]
     public void Mean_memory_is_over_time()

@@ -26,6 +26,7 @@ public sealed class RunFlagsTests
     public void Thermal_pressure_throttled_time_or_a_fallen_frequency_is_throttling()
     {
         Is(RunFlagKind.Throttled, Calm with { HighestThermalPressure = 2 }, "thermal pressure up to 2 of 4");
+        Assert.Empty(RunFlags.Of(Calm with { ThrottledSeconds = 0.04 }, null));
         Is(RunFlagKind.Throttled, Calm with { ThrottledSeconds = 0.1 }, "the processor ran slower against heat for 0.1 s");
         Is(RunFlagKind.Throttled, Calm with { Gpu = Gpu(1.4e9, 1.32e9) }, "gpu fell from 1400 to 1320 MHz while answering");
         Is(RunFlagKind.Throttled, Calm with { HighestThermalPressure = 1, ThrottledSeconds = 3 }, "thermal pressure up to 1 of 4, the processor ran slower against heat for 3.0 s");
@@ -36,6 +37,7 @@ public sealed class RunFlagsTests
     {
         Is(RunFlagKind.Swapped, Calm with { Swap = new SwapUse(2L << 30, 0, 0) }, "swap grew by 2.00 GiB");
         Is(RunFlagKind.Swapped, Calm with { Swap = new SwapUse(null, 1L << 30, null) }, "read back from swap: 1.00 GiB");
+        Is(RunFlagKind.Swapped, Calm with { Swap = new SwapUse(2L << 30, 0, 0), LoadSwap = new SwapUse(2L << 30, 0, 0) }, "swap grew by 2.00 GiB while loading");
     }
 
     [Fact]
@@ -48,6 +50,10 @@ public sealed class RunFlagsTests
     [Fact]
     public void A_block_that_waited_to_the_limit_began_warm() =>
         Is(RunFlagKind.BeganWarm, Calm with { Gate = new GateWait { WaitedSeconds = 600, LimitReached = true, WaitedFor = "cpu 71 °C, waits for ≤ 58 °C" } }, "its block began after 600 s of waiting, the plan's limit: cpu 71 °C, waits for ≤ 58 °C");
+
+    [Fact]
+    public void A_block_that_began_when_nobody_told_any_more_is_no_cool_one() =>
+        Is(RunFlagKind.BeganWarm, Calm with { Gate = new GateWait { WaitedSeconds = 65, LimitReached = false, End = GateEnd.NotKnown, WaitedFor = "not known" } }, "its block began after 65 s of waiting, and whether the machine had cooled down is not known");
 
     private static void Is(RunFlagKind kind, RunConditions? conditions, string reason, RunClock? clock = null) =>
         Assert.Equal(new RunFlag(kind, reason), Assert.Single(RunFlags.Of(conditions, clock)));

@@ -16,6 +16,19 @@ public sealed class RunMemoryTests
         Assert.Equal("a test", memory.Source);
     }
 
+    /// <summary>Mapped weights are available to Linux, and resident in the server.</summary>
+    [Fact]
+    public void The_larger_of_the_machines_and_the_servers_is_what_a_model_takes()
+    {
+        var (machine, server) = (RunMemory.Of([At(-1, 80), At(1, 90)], Began, "machine"), RunMemory.Of([At(-1, 10), At(1, 110)], Began, "server"));
+
+        Assert.Equal(server, RunMemory.Larger(machine, server));
+        Assert.Equal(server, RunMemory.Larger(server, machine));
+        Assert.Equal(machine, RunMemory.Larger(machine, null));
+        Assert.Equal(server, RunMemory.Larger(null, server));
+        Assert.Null(RunMemory.Larger(null, null));
+    }
+
     [Fact]
     public void Nobody_knows_it_without_a_sample_before_or_after()
     {

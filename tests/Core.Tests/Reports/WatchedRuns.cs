@@ -35,6 +35,7 @@ internal static class WatchedRuns
             LoadDiskReadBytes = readBytes,
             Temperature = new RunTemperature { Sensor = "cpu *x*", MaxCelsius = celsius, MeanCelsius = celsius - 3, Samples = 4000 },
             HighestThermalPressure = 0,
+            Idle = new IdleBaseline { Samples = 10, Temperatures = new Dictionary<string, double>(StringComparer.Ordinal) { ["cpu *x*"] = 41.5 }, MemoryPressure = 0.01 },
             Energies =
             [
                 new RunEnergy

@@ -1,3 +1,4 @@
+using LlmObs.Conditions;
 using LlmObs.Hardware;
 using LlmObs.Runner.Host;
 
@@ -21,7 +22,7 @@ public sealed class CoolDownTests
 
         var wait = await new CoolDown(watch, _clock).WaitAsync(Limit, 5, null, Tell, Cancelled);
 
-        Assert.False(wait!.LimitReached);
+        Assert.Equal((false, GateEnd.Near), (wait!.LimitReached, wait.End));
         Assert.Equal(("cpu 71 °C, waits for ≤ 58 °C", Limit), _told[0]);
         Assert.Equal("cpu 59 °C, waits for ≤ 58 °C", wait.WaitedFor);
         Assert.Equal(_told.Count * 0.5, wait.WaitedSeconds, 6);
@@ -58,7 +59,7 @@ public sealed class CoolDownTests
 
         var wait = await new CoolDown(watch, _clock).WaitAsync(Limit, 5, _clock.GetUtcNow() + TimeSpan.FromSeconds(1.2), Tell, Cancelled);
 
-        Assert.Equal((false, 1.2, 3), (wait!.LimitReached, wait.WaitedSeconds, _told.Count));
+        Assert.Equal((GateEnd.Time, false, 1.2, 3), (wait!.End, wait.LimitReached, wait.WaitedSeconds, _told.Count));
     }
 
     [Fact]
@@ -75,13 +76,29 @@ public sealed class CoolDownTests
     }
 
     [Fact]
-    public async Task A_Collector_that_falls_silent_is_waited_for_no_more()
+    public async Task A_question_without_an_answer_does_not_end_the_wait()
+    {
+        var isSilent = false;
+        await using var collector = await FakeCollector.StartAsync((from, to) => isSilent ? [] : [Sample(from), Sample(to)]);
+        using var watch = await IdleAsync(collector);
+        _celsius = 71;
+        _clock.Resting = () => (isSilent, _celsius) = (_celsius is 70 or 69, _celsius - 1);
+
+        var wait = await new CoolDown(watch, _clock).WaitAsync(Limit, 5, null, Tell, Cancelled);
+
+        Assert.Equal((GateEnd.Near, 6.5), (wait!.End, wait.WaitedSeconds));
+    }
+
+    [Fact]
+    public async Task A_Collector_that_stays_silent_is_waited_for_a_minute_and_nothing_is_said_to_be_cool()
     {
         var collector = await CollectorAsync();
         using var watch = await IdleAsync(collector);
         await collector.DisposeAsync();
 
-        Assert.Null(await new CoolDown(watch, _clock).WaitAsync(Limit, 5, null, Tell, Cancelled));
+        var wait = await new CoolDown(watch, _clock).WaitAsync(Limit, 5, null, Tell, Cancelled);
+
+        Assert.Equal((GateEnd.NotKnown, false, 60), (wait!.End, wait.LimitReached, wait.WaitedSeconds));
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

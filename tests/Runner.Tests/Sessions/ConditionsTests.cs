@@ -19,7 +19,7 @@ public sealed class ConditionsTests
     private const double AnsweringWatts = 85.5;
 
     [Fact]
-    public async Task The_energy_of_a_run_is_the_simulated_truth_within_two_percent()
+    public async Task The_energy_of_a_run_is_the_simulated_truth_within_five_percent()
     {
         await using var bench = await SessionBench.StartAsync(new SimulatorOptions());
 
@@ -33,8 +33,8 @@ public sealed class ConditionsTests
         var truth = IdleWatts * window.TotalSeconds + AnsweringWatts * answering;
         var energy = Conditions(bench).Energies[0];
         Assert.Equal(("system", IdleWatts), (energy.Source, Math.Round(energy.IdleWatts!.Value, 6)));
-        Assert.InRange(energy.GrossJoules!.Value / truth, 0.98, 1.02);
-        Assert.InRange(energy.NetJoules!.Value / (AnsweringWatts * answering), 0.98, 1.02);
+        Assert.InRange(energy.GrossJoules!.Value / truth, 0.95, 1.05);
+        Assert.InRange(energy.NetJoules!.Value / (AnsweringWatts * answering), 0.95, 1.05);
         Assert.Equal(energy.GrossJoules.Value / measured.Sum(request => request.Timeline.Usage!.CompletionTokens!.Value), energy.GrossJoulesPerToken!.Value, 6);
         Assert.True(energy.Samples >= RunEnergy.LeastSamples);
     }

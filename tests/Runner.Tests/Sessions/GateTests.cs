@@ -7,10 +7,10 @@ using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Sessions;
 
-/// <summary>Between two blocks on a simulated machine whose temperature follows in seconds.</summary>
+/// <summary>Between two blocks on a simulated machine whose temperature follows in seconds: slow enough that a stalled test still finds it warm.</summary>
 public sealed class GateTests
 {
-    private static readonly SimulatorOptions Warm = new() { TimeScale = 8 };
+    private static readonly SimulatorOptions Warm = new() { TimeScale = 4 };
 
     [Fact]
     public async Task A_block_begins_when_the_machine_is_as_cool_as_the_plan_wants_it()
@@ -63,6 +63,23 @@ public sealed class GateTests
         Assert.Equal(SessionEnd.Interrupted, Assert.IsType<SessionOutcome.Ended>(outcome).End);
         await bench.ResumeAsync();
         Assert.Equal(2, bench.Entries().OfType<JournalEntry.RunEnd>().Count());
+    }
+
+    [Fact]
+    public async Task A_session_resumed_on_a_warm_machine_knows_what_idle_was_and_waits_before_its_first_block()
+    {
+        await using var bench = await SessionBench.StartAsync(Warm);
+        using var stop = new CancellationTokenSource();
+        var plan = TwoBlocks(new Gate { AboveIdle = 1, Limit = TimeSpan.FromMilliseconds(1) });
+        await bench.RunAsync(bench.Server, bench.Request(plan), stop.Token, new Reaction<SessionEvent.CoolingDown>(_ => stop.Cancel()));
+        var before = Assert.Single(bench.Entries().OfType<JournalEntry.RunEnd>()).Conditions!.Idle!;
+
+        await bench.ResumeAsync();
+
+        var resumed = bench.Entries().OfType<JournalEntry.RunEnd>().Last().Conditions!;
+        Assert.True(resumed.Gate!.LimitReached);
+        Assert.Equal(before.Temperatures, resumed.Idle!.Temperatures);
+        Assert.Equal(before.Watts["system"], resumed.Energies[0].IdleWatts);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LlmObs.Conditions;
 using LlmObs.Reports;
 using LlmObs.Runner.Sessions;
 
@@ -9,7 +10,11 @@ internal static class RunNews
     public static string Of(SessionEvent.Flagged flagged) =>
         $"{flagged.Run.Variant.Id}: {string.Join("; ", flagged.Flags.Select(flag => $"{ReportText.Word(flag.Kind)} ({flag.Reason})"))}. Its speeds stay in, and the run is flagged.";
 
-    public static string Of(SessionEvent.CooledDown cooled) => cooled.Wait.LimitReached
-        ? $"Block {cooled.Block.Number} begins after {Figures.Seconds(cooled.Wait.WaitedSeconds)} of waiting, the plan's limit, and its first run is flagged: {cooled.Wait.WaitedFor}."
-        : $"Cooled down in {Figures.Seconds(cooled.Wait.WaitedSeconds)}.";
+    public static string Of(SessionEvent.CooledDown cooled) => cooled.Wait switch
+    {
+        { LimitReached: true } wait => $"Block {cooled.Block.Number} begins after {Figures.Seconds(wait.WaitedSeconds)} of waiting, the plan's limit, and its first run is flagged: {wait.WaitedFor}.",
+        { End: GateEnd.NotKnown } wait => $"Block {cooled.Block.Number} begins after {Figures.Seconds(wait.WaitedSeconds)} of waiting: {wait.WaitedFor}.",
+        { End: GateEnd.Time } wait => $"Waited for {Figures.Seconds(wait.WaitedSeconds)} until the time to stop at: {wait.WaitedFor}.",
+        var wait => $"Cooled down in {Figures.Seconds(wait.WaitedSeconds)}.",
+    };
 }

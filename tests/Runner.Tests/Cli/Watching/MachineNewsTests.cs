@@ -42,6 +42,13 @@ public sealed class MachineNewsTests
             output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Theory]
+    [InlineData(GateEnd.Near, "Cooled down in 90.0 s.")]
+    [InlineData(GateEnd.Time, "Waited for 90.0 s until the time to stop at: cpu 60 °C, waits for ≤ 58 °C.")]
+    [InlineData(GateEnd.NotKnown, "Block 2 begins after 90.0 s of waiting: cpu 60 °C, waits for ≤ 58 °C.")]
+    public void Only_a_machine_that_was_seen_to_be_cool_has_cooled_down(GateEnd end, string told) =>
+        Assert.Equal(told, RunNews.Of(new SessionEvent.CooledDown(Cooling.Block, Wait(limitReached: false) with { End = end })));
+
     [Fact]
     public async Task A_flagged_run_is_told_with_what_was_seen()
     {
