@@ -67,7 +67,7 @@ public sealed class MachineEndpointTests
     private static async Task<HostReport> AskAsync(IMachineFacts facts, params ISensor[] sensors)
     {
         var inventory = new SensorInventory { Sensors = sensors, Absent = [new AbsentSensor("power", "no meter")] };
-        await using var collector = await CollectorHost.StartAsync(new CollectorOptions { Port = 0 }, inventory, facts, new NoProcessTable("a test"), new FakeTimeProvider(RunningCollector.Start), Stopped);
+        await using var collector = await CollectorHost.StartAsync(new CollectorOptions { Port = 0, Patience = RunningCollector.Patience }, inventory, facts, new NoProcessTable("a test"), new FakeTimeProvider(RunningCollector.Start), Stopped);
         using var client = new HttpClient { BaseAddress = collector.Address };
         return HostJson.Read<HostReport>(await client.GetStringAsync(new Uri("machine", UriKind.Relative), Stopped));
     }
