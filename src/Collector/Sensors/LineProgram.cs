@@ -67,7 +67,8 @@ internal sealed class LineProgram : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        if (_running.Wait(TimeToEnd))
+        // unlike Wait it throws nothing: the other sensors are to be ended too
+        if (Task.WaitAny([_running], TimeToEnd) >= 0)
             _stop.Dispose();
     }
 
@@ -82,7 +83,8 @@ internal sealed class LineProgram : IDisposable
                 await Task.Delay(PauseBeforeItStartsAgain, _clock, _stop.Token);
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        // also what reading a program throws that is being ended
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
             _spoke.TrySetResult();
         }
@@ -102,6 +104,11 @@ internal sealed class LineProgram : IDisposable
         catch (Win32Exception cannot)
         {
             return $"It cannot be started: {cannot.Message}. {Again}";
+        }
+        // whatever goes wrong with one program, a defect included: it is told, and tried again
+        catch (Exception broken) when (!_stop.IsCancellationRequested)
+        {
+            return $"It cannot be read: {broken.Message.TrimEnd('.')}. {Again}";
         }
     }
 
