@@ -44,6 +44,8 @@ public sealed class MachineEndpointTests
         Assert.Empty(report.BiggestProcesses);
         Assert.False(report.IsLowPowerMode);
         Assert.NotEmpty(report.Machine.OperatingSystem);
+        Assert.Equal(["operating system", "battery", "biggest processes"], report.Absent.Skip(2).Select(absent => absent.Subject));
+        Assert.All(report.Absent.Skip(2), absent => Assert.Equal("it cannot be read: no", absent.Reason));
     }
 
     [Fact]
