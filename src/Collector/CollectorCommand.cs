@@ -46,7 +46,7 @@ internal static class CollectorCommand
     {
         if (parsed.GetValue(Show))
         {
-            await ShowAsync(SensorCatalogue.Look(new SystemFolders()), output);
+            await ShowAsync(SensorCatalogue.Look(new SystemFolders(), options.Interval), output);
             return 0;
         }
         return await ServeAsync(options, output, error, cancellationToken);

@@ -21,7 +21,7 @@ public sealed class CollectorHost : IAsyncDisposable
 
     /// <summary>Watches with the sensors this machine has.</summary>
     public static Task<CollectorHost> StartAsync(CollectorOptions options, CancellationToken cancellationToken) =>
-        StartAsync(options, SensorCatalogue.Look(new SystemFolders()), MachineKinds.Of(SensorCatalogue.Here(), new SystemFolders()), ProcessTables.Here(), TimeProvider.System, cancellationToken);
+        StartAsync(options, SensorCatalogue.Look(new SystemFolders(), options.Interval), MachineKinds.Of(SensorCatalogue.Here(), new SystemFolders()), ProcessTables.Here(), TimeProvider.System, cancellationToken);
 
     /// <summary>Watches with sensors of one's own, which it ends when it ends. The first sample is there when it returns.</summary>
     public static Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock, CancellationToken cancellationToken) =>

@@ -35,6 +35,12 @@ internal sealed class LineProgram : IDisposable
         _running = Task.Run(KeepOpenAsync);
     }
 
+    /// <summary>
+    /// How often it is to write, for samples so far apart: as often, so that each has a reading of its own, and once a second where they are taken more seldom,
+    /// so that a reading is of its sample's time.
+    /// </summary>
+    public static int MillisecondsBetweenLines(TimeSpan interval) => (int)Math.Min(interval.TotalMilliseconds, 1000);
+
     /// <summary>Null before it wrote any.</summary>
     public ProgramLine? Latest => Recent is [var latest, ..] ? latest : null;
 

@@ -20,6 +20,8 @@ public sealed class NvidiaSmiTests
 
         var sample = await UntilAsync(sensor, read => read.Gpus.Count == 2);
 
+        Assert.EndsWith("--loop-ms=250", sensor.Source, StringComparison.Ordinal);
+
         const string first = "gpu 0 NVIDIA GeForce RTX 4090";
         Assert.Equal(new GpuReading { Utilization = 0.97, MemoryUsedBytes = 20480L << 20, MemoryTotalBytes = 24564L << 20, FrequencyHertz = 2.52e9 }, sample.Gpus[first]);
         Assert.Equal((71.0, 412.55), (sample.Temperatures[first], sample.Powers[first]));
@@ -97,5 +99,5 @@ public sealed class NvidiaSmiTests
 
     private NvidiaSmi Found(StubProgram stub) => Assert.IsType<NvidiaSmi>(Assert.Single(Assert.IsType<SensorSearch.Found>(Look(stub.Folder)).Sensors));
 
-    private SensorSearch Look(string folder) => NvidiaSmi.Look(new SystemFolders { Programs = folder }, _clock);
+    private SensorSearch Look(string folder) => NvidiaSmi.Look(new SystemFolders { Programs = folder }, _clock, TimeSpan.FromMilliseconds(250));
 }
