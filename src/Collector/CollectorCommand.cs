@@ -46,12 +46,22 @@ internal static class CollectorCommand
     {
         if (parsed.GetValue(Show))
         {
-            var inventory = SensorCatalogue.Look(new SystemFolders());
-            await output.WriteAsync(SensorListing.Of(inventory, TimeProvider.System.GetUtcNow()));
-            inventory.Sensors.End();
+            await ShowAsync(SensorCatalogue.Look(new SystemFolders(), options.Interval), output);
             return 0;
         }
         return await ServeAsync(options, output, error, cancellationToken);
+    }
+
+    private static async Task ShowAsync(SensorInventory inventory, TextWriter output)
+    {
+        try
+        {
+            await output.WriteAsync(SensorListing.Of(inventory, TimeProvider.System.GetUtcNow()));
+        }
+        finally
+        {
+            inventory.Sensors.End();
+        }
     }
 
     private static async Task<int> ServeAsync(CollectorOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)

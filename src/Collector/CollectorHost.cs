@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using LlmObs.Collector.Machines;
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Sensors;
@@ -22,7 +21,7 @@ public sealed class CollectorHost : IAsyncDisposable
 
     /// <summary>Watches with the sensors this machine has.</summary>
     public static Task<CollectorHost> StartAsync(CollectorOptions options, CancellationToken cancellationToken) =>
-        StartAsync(options, SensorCatalogue.Look(new SystemFolders()), MachineKinds.Of(SensorCatalogue.Here(), new SystemFolders()), ProcessTables.Here(), TimeProvider.System, cancellationToken);
+        StartAsync(options, SensorCatalogue.Look(new SystemFolders(), options.Interval), MachineKinds.Of(SensorCatalogue.Here(), new SystemFolders()), ProcessTables.Here(), TimeProvider.System, cancellationToken);
 
     /// <summary>Watches with sensors of one's own, which it ends when it ends. The first sample is there when it returns.</summary>
     public static Task<CollectorHost> StartAsync(CollectorOptions options, IReadOnlyList<ISensor> sensors, TimeProvider clock, CancellationToken cancellationToken) =>
@@ -34,16 +33,16 @@ public sealed class CollectorHost : IAsyncDisposable
     internal static async Task<CollectorHost> StartAsync(
         CollectorOptions options, SensorInventory inventory, IMachineFacts facts, IProcessTable processes, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var app = CollectorApp.Build(options, inventory, facts, processes, clock);
+        WebApplication? app = null;
         try
         {
+            app = CollectorApp.Build(options, inventory, facts, processes, clock);
             await app.StartAsync(cancellationToken);
             return new CollectorHost(app, inventory.Sensors);
         }
-        catch (Exception failure) when (failure is IOException or SocketException)
+        catch
         {
-            await app.DisposeAsync();
-            inventory.Sensors.End();
+            await EndAsync(app, inventory.Sensors);
             throw;
         }
     }
@@ -56,7 +55,20 @@ public sealed class CollectorHost : IAsyncDisposable
         using var atOnce = new CancellationTokenSource();
         await atOnce.CancelAsync();
         await _app.StopAsync(atOnce.Token);
-        await _app.DisposeAsync();
-        _sensors.End();
+        await EndAsync(_app, _sensors);
+    }
+
+    /// <summary>The programs that sensors keep open end whatever becomes of the rest.</summary>
+    private static async Task EndAsync(WebApplication? app, IReadOnlyList<ISensor> sensors)
+    {
+        try
+        {
+            if (app is not null)
+                await app.DisposeAsync();
+        }
+        finally
+        {
+            sensors.End();
+        }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class RunningCollector : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 24, 21, 30, 0, TimeSpan.Zero);
 
+    /// <summary>A fed sensor returns; only the machine may be busy.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly CollectorHost _host;
     private readonly HttpClient _client;
 
@@ -29,7 +32,7 @@ internal sealed class RunningCollector : IAsyncDisposable
     public static async Task<RunningCollector> StartAsync(params FedSensor[] sensors)
     {
         var clock = new FakeTimeProvider(Start);
-        return new RunningCollector(await CollectorHost.StartAsync(new CollectorOptions { Port = 0 }, sensors, clock, Stopped), clock);
+        return new RunningCollector(await CollectorHost.StartAsync(new CollectorOptions { Port = 0, Patience = Patience }, sensors, clock, Stopped), clock);
     }
 
     public async Task<(HttpStatusCode Status, string? Kind, string Body)> GetAsync(string path)
@@ -55,8 +58,7 @@ internal sealed class RunningCollector : IAsyncDisposable
     /// <summary>Asks until that many samples are kept.</summary>
     public async Task UntilAsync(int samples)
     {
-        while ((await SamplesAsync()).Count < samples)
-            await Task.Yield();
+        await Waiting.UntilAsync(async () => (await SamplesAsync()).Count >= samples, $"{samples} samples");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using LlmObs.Collector.Options;
 using LlmObs.Collector.Samples;
@@ -12,35 +13,44 @@ internal sealed partial class MachineReport(
 {
     private const int MostProcesses = 5;
 
-    public HostReport Make() => new()
+    private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
+
+    public HostReport Make()
+    {
+        var unread = new List<AbsentSensor>();
+        var report = Make(unread);
+        return report with { Absent = [.. report.Absent, .. unread] };
+    }
+
+    private HostReport Make(List<AbsentSensor> unread) => new()
     {
         At = clock.GetUtcNow(),
-        Machine = Machine(),
+        Machine = Machine(unread),
         Version = Version,
         IntervalSeconds = options.Interval.TotalSeconds,
         MissedSamples = sampler.Missed,
         Sensors = reader.States,
-        Absent = [.. inventory.Absent, .. Ask(facts.Absent, [])],
-        IsOnBattery = Ask(facts.IsOnBattery, null),
-        IsLowPowerMode = Ask(facts.IsLowPowerMode, null),
-        GpuMemoryLimitBytes = Ask(facts.GpuMemoryLimitBytes, null),
-        BiggestProcesses = Ask(() => facts.BiggestProcesses(MostProcesses), []),
+        Absent = [.. inventory.Absent, .. Ask("absent facts", facts.Absent, [], unread)],
+        IsOnBattery = Ask("battery", facts.IsOnBattery, null, unread),
+        IsLowPowerMode = Ask("low-power mode", facts.IsLowPowerMode, null, unread),
+        GpuMemoryLimitBytes = Ask("GPU memory limit", facts.GpuMemoryLimitBytes, null, unread),
+        BiggestProcesses = Ask("biggest processes", () => facts.BiggestProcesses(MostProcesses), [], unread),
     };
 
     private static string Version { get; } = typeof(MachineReport).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Its memory is what the sensor says, which in a container is the container's.</summary>
-    private Machine Machine() => new()
+    private Machine Machine(List<AbsentSensor> unread) => new()
     {
-        OperatingSystem = Ask(facts.OperatingSystem, RuntimeInformation.OSDescription),
+        OperatingSystem = Ask("operating system", facts.OperatingSystem, RuntimeInformation.OSDescription, unread),
         Architecture = RuntimeInformation.OSArchitecture.ToString(),
-        Processor = Ask(facts.Processor, null),
+        Processor = Ask("processor", facts.Processor, null, unread),
         LogicalProcessors = Environment.ProcessorCount,
         MemoryBytes = history.Latest?.MemoryTotalBytes,
         ClockResolutionSeconds = 1.0 / clock.TimestampFrequency,
     };
 
-    private T Ask<T>(Func<T> fact, T notKnown)
+    private T Ask<T>(string name, Func<T> fact, T notKnown, List<AbsentSensor> unread)
     {
         try
         {
@@ -49,11 +59,13 @@ internal sealed partial class MachineReport(
         // whatever goes wrong with one fact, a defect included: the others are told
         catch (Exception broken)
         {
-            LogBroken(fact.Method.Name, broken.Message);
+            unread.Add(new AbsentSensor(name, $"it cannot be read: {broken.Message}"));
+            if (_warned.TryAdd(name, true))
+                LogBroken(name, broken.Message);
             return notKnown;
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A fact about this machine cannot be read ({Fact}): {Reason} It is told as not known.")]
+    [LoggerMessage(LogLevel.Warning, "A fact about this machine cannot be read ({Fact}): {Reason} It is told as not known, and this is said once.")]
     private partial void LogBroken(string fact, string reason);
 }

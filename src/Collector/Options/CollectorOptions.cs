@@ -18,4 +18,7 @@ public sealed record CollectorOptions
 
     /// <summary>Time from one sample to the next.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the other sensors wait for one that does not return. Tests that are not about it wait long: their machine may be busy.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 }

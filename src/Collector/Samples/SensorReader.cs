@@ -15,6 +15,9 @@ internal sealed partial class SensorReader(IReadOnlyList<ISensor> sensors, TimeP
     /// <summary>How long the others wait for one, and only once. Long, since a busy machine may take its time for anything.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where the sensors are read.</summary>
+    public TaskScheduler Threads { get; init; } = TaskScheduler.Default;
+
     /// <summary>Every sensor with how its last reading went.</summary>
     public IReadOnlyList<SensorState> States => [.. sensors.Select((sensor, index) => new SensorState(sensor.Name, sensor.Source, Volatile.Read(ref _troubles[index])))];
 
@@ -29,7 +32,7 @@ internal sealed partial class SensorReader(IReadOnlyList<ISensor> sensors, TimeP
         return sample;
     }
 
-    private (HostSample Sample, int? Left) Round(HostSample sample, int first) => new SensorRound(sample, Add, _isAway).Run(first, Patience);
+    private (HostSample Sample, int? Left) Round(HostSample sample, int first) => new SensorRound(sample, Add, _isAway).Run(first, Patience, Threads);
 
     private HostSample Add(HostSample sample, int index)
     {

@@ -8,17 +8,18 @@ namespace LlmObs.Collector.Samples;
 /// </summary>
 internal sealed class SensorRound(HostSample begun, Func<HostSample, int, HostSample> read, bool[] isAway)
 {
+    private const int NotBegun = -1;
+
     private readonly Lock _lock = new();
     private HostSample _sample = begun;
-    private int _at;
+    private int _at = NotBegun;
     private bool _isLeftBehind;
 
     /// <summary>Reads them all from <paramref name="first"/> on. Returns what was read, and which one did not return within its time; null where all did.</summary>
-    public (HostSample Sample, int? Left) Run(int first, TimeSpan patience)
+    public (HostSample Sample, int? Left) Run(int first, TimeSpan patience, TaskScheduler threads)
     {
-        _at = first;
-        var reading = Task.Run(Read);
-        for (var stoodAt = first; !reading.Wait(patience); stoodAt = Volatile.Read(ref _at))
+        var reading = Task.Factory.StartNew(() => Read(first), CancellationToken.None, TaskCreationOptions.DenyChildAttach, threads);
+        for (var stoodAt = NotBegun; !reading.Wait(patience); stoodAt = Volatile.Read(ref _at))
         {
             if (Leave(stoodAt))
                 return (_sample, stoodAt);
@@ -26,8 +27,9 @@ internal sealed class SensorRound(HostSample begun, Func<HostSample, int, HostSa
         return (_sample, null);
     }
 
-    private void Read()
+    private void Read(int first)
     {
+        Volatile.Write(ref _at, first);
         while (_at < isAway.Length)
         {
             var next = Volatile.Read(ref isAway[_at]) ? _sample : read(_sample, _at);
@@ -44,12 +46,12 @@ internal sealed class SensorRound(HostSample begun, Func<HostSample, int, HostSa
         }
     }
 
-    /// <summary>False where it went on meanwhile. What it still reads is not of this moment and is dropped.</summary>
+    /// <summary>False where it went on meanwhile, and where a machine short of threads has asked nobody yet. What it still reads is not of this moment and is dropped.</summary>
     private bool Leave(int stoodAt)
     {
         lock (_lock)
         {
-            _isLeftBehind = _at == stoodAt && stoodAt < isAway.Length;
+            _isLeftBehind = stoodAt != NotBegun && _at == stoodAt && stoodAt < isAway.Length;
             if (_isLeftBehind)
                 Volatile.Write(ref isAway[stoodAt], true);
             return _isLeftBehind;

@@ -35,6 +35,12 @@ internal sealed class LineProgram : IDisposable
         _running = Task.Run(KeepOpenAsync);
     }
 
+    /// <summary>
+    /// How often it is to write, for samples so far apart: as often, so that each has a reading of its own, and once a second where they are taken more seldom,
+    /// so that a reading is of its sample's time.
+    /// </summary>
+    public static int MillisecondsBetweenLines(TimeSpan interval) => (int)Math.Min(interval.TotalMilliseconds, 1000);
+
     /// <summary>Null before it wrote any.</summary>
     public ProgramLine? Latest => Recent is [var latest, ..] ? latest : null;
 
@@ -67,7 +73,8 @@ internal sealed class LineProgram : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        if (_running.Wait(TimeToEnd))
+        // unlike Wait it throws nothing: the other sensors are to be ended too
+        if (Task.WaitAny([_running], TimeToEnd) >= 0)
             _stop.Dispose();
     }
 
@@ -82,7 +89,8 @@ internal sealed class LineProgram : IDisposable
                 await Task.Delay(PauseBeforeItStartsAgain, _clock, _stop.Token);
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        // also what reading a program throws that is being ended
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
             _spoke.TrySetResult();
         }
@@ -102,6 +110,11 @@ internal sealed class LineProgram : IDisposable
         catch (Win32Exception cannot)
         {
             return $"It cannot be started: {cannot.Message}. {Again}";
+        }
+        // whatever goes wrong with one program, a defect included: it is told, and tried again
+        catch (Exception broken) when (!_stop.IsCancellationRequested)
+        {
+            return $"It cannot be read: {broken.Message.TrimEnd('.')}. {Again}";
         }
     }
 

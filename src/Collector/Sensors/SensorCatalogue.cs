@@ -29,8 +29,8 @@ internal static class SensorCatalogue
         new("disk reads", SystemKind.MacOS, _ => new SensorSearch.Absent("macOS tells them through IOKit only, which is not asked")),
         new("disks", SystemKind.Linux, folders => LinuxDisk.Look(folders, TimeProvider.System)),
         new("disks", SystemKind.MacOS, _ => MacDisk.Look(TimeProvider.System)),
-        new("nvidia-smi", SystemKind.Linux, folders => NvidiaSmi.Look(folders, TimeProvider.System)),
-        new("macmon", SystemKind.MacOS, Macmon.Look),
+        new("nvidia-smi", SystemKind.Linux, (folders, interval) => NvidiaSmi.Look(folders, TimeProvider.System, interval)),
+        new("macmon", SystemKind.MacOS, (folders, interval) => Macmon.Look(folders, TimeProvider.System, interval)),
     ];
 
     /// <summary>Systems that have sensors of their own: what another one has beside them is not missing there.</summary>
@@ -38,10 +38,14 @@ internal static class SensorCatalogue
 
     public static SensorInventory Look(SystemFolders folders) => Look(folders, Here());
 
-    public static SensorInventory Look(SystemFolders folders, SystemKind system)
+    public static SensorInventory Look(SystemFolders folders, TimeSpan interval) => Look(folders, Here(), interval);
+
+    public static SensorInventory Look(SystemFolders folders, SystemKind system) => Look(folders, system, TimeSpan.FromSeconds(1));
+
+    private static SensorInventory Look(SystemFolders folders, SystemKind system, TimeSpan interval)
     {
         var subjects = Kinds.GroupBy(kind => kind.Subject, StringComparer.Ordinal).Where(subject => !Known.Contains(system) || subject.Any(kind => kind.System == system));
-        var searches = subjects.Select(subject => (Subject: subject.Key, Result: Look(subject, folders, system))).ToList();
+        var searches = subjects.Select(subject => (Subject: subject.Key, Result: Look(subject, folders, system, interval))).ToList();
         return new SensorInventory
         {
             Sensors = [.. searches.Select(search => search.Result).OfType<SensorSearch.Found>().SelectMany(found => found.Sensors)],
@@ -49,16 +53,16 @@ internal static class SensorCatalogue
         };
     }
 
-    private static SensorSearch Look(IEnumerable<SensorKind> subject, SystemFolders folders, SystemKind system) =>
+    private static SensorSearch Look(IEnumerable<SensorKind> subject, SystemFolders folders, SystemKind system, TimeSpan interval) =>
         subject.FirstOrDefault(kind => kind.System == system) is { } kind
-            ? Look(kind, folders)
+            ? Look(kind, folders, interval)
             : new SensorSearch.Absent($"not read on {(system is SystemKind.Unknown ? "this system" : system)} so far");
 
-    private static SensorSearch Look(SensorKind kind, SystemFolders folders)
+    private static SensorSearch Look(SensorKind kind, SystemFolders folders, TimeSpan interval)
     {
         try
         {
-            return kind.Look(folders);
+            return kind.Look(folders, interval);
         }
         // whatever goes wrong with one kind, a defect included: the others are looked for
         catch (Exception broken)

@@ -4,7 +4,7 @@ using LlmObs.Hardware;
 namespace LlmObs.Collector.Servers;
 
 /// <summary>The servers someone asked for, by their ports: what each takes of memory comes with every sample.</summary>
-internal sealed class ServerWatch(IProcessTable table, TimeProvider clock) : ISensor
+internal sealed class ServerWatch(IProcessTable table, TimeProvider clock, TaskScheduler threads) : ISensor
 {
     public const int MostServers = 8;
     public static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
@@ -17,6 +17,14 @@ internal sealed class ServerWatch(IProcessTable table, TimeProvider clock) : ISe
 
     private readonly Lock _lock = new();
     private readonly List<WatchedServer> _servers = [];
+
+    /// <summary>The one that goes on beside the samples: to look for a listener takes longer than a sample may.</summary>
+    private (WatchedServer Server, long Begun, Task<ListenerSearch> Result)? _search;
+
+    public ServerWatch(IProcessTable table, TimeProvider clock)
+        : this(table, clock, TaskScheduler.Default)
+    {
+    }
 
     public string Name => "servers";
 
@@ -45,11 +53,32 @@ internal sealed class ServerWatch(IProcessTable table, TimeProvider clock) : ISe
         lock (_lock)
         {
             _servers.RemoveAll(server => clock.GetElapsedTime(server.AskedAt) > Forgotten);
-            foreach (var gone in _servers.Where(server => !server.HasListener && clock.GetElapsedTime(server.SoughtAt) >= server.Patience))
-                Take(gone, table.ListenerOf(gone.Port));
+            Seek();
+            TakeWhatWasFound();
             var running = _servers.Where(server => server.HasListener).ToList();
             return running.Count == 0 ? sample : Read(sample, running, table.List());
         }
+    }
+
+    /// <summary>One at a time: the one that is due and was not sought longest.</summary>
+    private void Seek()
+    {
+        var gone = _servers.Where(server => !server.HasListener && clock.GetElapsedTime(server.SoughtAt) >= server.Patience).MinBy(server => server.SoughtAt);
+        if (_search is not null || gone is null)
+            return;
+        gone.SoughtAt = clock.GetTimestamp();
+        _search = (gone, gone.SoughtAt, Task.Factory.StartNew(() => table.ListenerOf(gone.Port), CancellationToken.None, TaskCreationOptions.DenyChildAttach, threads));
+    }
+
+    /// <summary>Unless someone has asked for it meanwhile: that answer is newer. A search that failed is this sensor's trouble.</summary>
+    private void TakeWhatWasFound()
+    {
+        if (_search is not { Result.IsCompleted: true } search)
+            return;
+        _search = null;
+        var found = search.Result.GetAwaiter().GetResult();
+        if (!search.Server.HasListener && search.Server.SoughtAt == search.Begun)
+            Take(search.Server, found);
     }
 
     private HostSample Read(HostSample sample, IReadOnlyList<WatchedServer> running, IReadOnlyList<ProcessEntry> all)

@@ -87,7 +87,7 @@ public sealed class AccessRulesTests
     }
 
     private static Task<CollectorHost> StartAsync(string? token) =>
-        CollectorHost.StartAsync(new CollectorOptions { Port = 0, Token = token }, Array.Empty<ISensor>(), TimeProvider.System, Stopped);
+        CollectorHost.StartAsync(new CollectorOptions { Port = 0, Patience = RunningCollector.Patience, Token = token }, Array.Empty<ISensor>(), TimeProvider.System, Stopped);
 
     private static async Task<HttpResponseMessage> AskAsync(CollectorHost collector, string path, params (string Name, string Value)[] headers)
     {

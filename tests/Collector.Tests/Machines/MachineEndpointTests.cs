@@ -44,6 +44,8 @@ public sealed class MachineEndpointTests
         Assert.Empty(report.BiggestProcesses);
         Assert.False(report.IsLowPowerMode);
         Assert.NotEmpty(report.Machine.OperatingSystem);
+        Assert.Equal(["operating system", "battery", "biggest processes"], report.Absent.Skip(2).Select(absent => absent.Subject));
+        Assert.All(report.Absent.Skip(2), absent => Assert.Equal("it cannot be read: no", absent.Reason));
     }
 
     [Fact]
@@ -67,7 +69,7 @@ public sealed class MachineEndpointTests
     private static async Task<HostReport> AskAsync(IMachineFacts facts, params ISensor[] sensors)
     {
         var inventory = new SensorInventory { Sensors = sensors, Absent = [new AbsentSensor("power", "no meter")] };
-        await using var collector = await CollectorHost.StartAsync(new CollectorOptions { Port = 0 }, inventory, facts, new NoProcessTable("a test"), new FakeTimeProvider(RunningCollector.Start), Stopped);
+        await using var collector = await CollectorHost.StartAsync(new CollectorOptions { Port = 0, Patience = RunningCollector.Patience }, inventory, facts, new NoProcessTable("a test"), new FakeTimeProvider(RunningCollector.Start), Stopped);
         using var client = new HttpClient { BaseAddress = collector.Address };
         return HostJson.Read<HostReport>(await client.GetStringAsync(new Uri("machine", UriKind.Relative), Stopped));
     }

@@ -13,13 +13,9 @@ internal sealed class CollectorProcess : IAsyncDisposable
     private readonly TcpListener _listener;
     private readonly List<Process> _workers = [];
 
-    private CollectorProcess(Process process, Uri address, TcpListener listener)
-    {
-        (_process, _listener) = (process, listener);
-        Http = new HttpClient { BaseAddress = address };
-    }
+    private CollectorProcess(Process process, TcpListener listener) => (_process, _listener) = (process, listener);
 
-    public HttpClient Http { get; }
+    public HttpClient Http { get; } = new();
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -33,18 +29,20 @@ internal sealed class CollectorProcess : IAsyncDisposable
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             Environment = { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = null },
         })!;
-        var said = await process.StandardOutput.ReadLineAsync(Stopped);
-        var address = said?.Split(' ').FirstOrDefault(word => word.StartsWith("http://", StringComparison.Ordinal)) ?? throw new InvalidOperationException($"The Collector does not say where it is: {said}");
-        var collector = new CollectorProcess(process, new Uri(address), listener);
-        for (var worker = 0; worker < workers; worker++)
-            collector.Start("sleep", "600");
-        using var watched = await collector.Http.PutAsync(new Uri($"servers/{collector.Port}", UriKind.Relative), content: null, Stopped);
-        var server = HostJson.Read<ServerProcesses>(await watched.Content.ReadAsStringAsync(Stopped));
-        Assert.Null(server.Reason);
-        Assert.True(server.Processes.Count > workers, "The workers were not seen.");
-        return collector;
+        var collector = new CollectorProcess(process, listener);
+        try
+        {
+            await collector.BeWatchedAsync(workers);
+            return collector;
+        }
+        catch
+        {
+            await collector.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A worker of the watched server, ended with it.</summary>
@@ -85,6 +83,21 @@ internal sealed class CollectorProcess : IAsyncDisposable
             await process.WaitForExitAsync(CancellationToken.None);
             process.Dispose();
         }
+    }
+
+    private async Task BeWatchedAsync(int workers)
+    {
+        // nobody reads what it complains of, but a pipe that is full would stop it
+        _process.BeginErrorReadLine();
+        var said = await _process.StandardOutput.ReadLineAsync(Stopped);
+        var address = said?.Split(' ').FirstOrDefault(word => word.StartsWith("http://", StringComparison.Ordinal)) ?? throw new InvalidOperationException($"The Collector does not say where it is: {said}");
+        Http.BaseAddress = new Uri(address);
+        for (var worker = 0; worker < workers; worker++)
+            Start("sleep", "600");
+        using var watched = await Http.PutAsync(new Uri($"servers/{Port}", UriKind.Relative), content: null, Stopped);
+        var server = HostJson.Read<ServerProcesses>(await watched.Content.ReadAsStringAsync(Stopped));
+        Assert.Null(server.Reason);
+        Assert.True(server.Processes.Count > workers, "The workers were not seen.");
     }
 
     private static string? Read(string file)

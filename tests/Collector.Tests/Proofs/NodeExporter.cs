@@ -15,10 +15,14 @@ internal sealed class NodeExporter : IAsyncDisposable
 
     private readonly Process _process;
     private readonly HttpClient _http;
+    private string? _said;
 
     private NodeExporter(Process process, int port)
     {
         _process = process;
+        _process.ErrorDataReceived += (_, line) => _said = line.Data ?? _said;
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
 
@@ -42,17 +46,26 @@ internal sealed class NodeExporter : IAsyncDisposable
             "--collector.disable-defaults", .. collectors.Select(name => $"--collector.{name}"),
             $"--path.procfs={folders.Proc}", $"--path.sysfs={folders.Sys}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error",
         ];
-        var exporter = new NodeExporter(Process.Start(new ProcessStartInfo(Program!, arguments) { UseShellExecute = false })!, port);
-        while (!await exporter.IsThereAsync())
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stopped);
-        return exporter;
+        var exporter = new NodeExporter(Process.Start(new ProcessStartInfo(Program!, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!, port);
+        try
+        {
+            while (!await exporter.IsThereAsync())
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stopped);
+            return exporter;
+        }
+        catch
+        {
+            await exporter.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task<IReadOnlyList<MetricPoint>> ScrapeAsync() => MetricPoint.Parse(await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Stopped));
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        if (!_process.HasExited)
+            _process.Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
         _http.Dispose();
@@ -60,7 +73,7 @@ internal sealed class NodeExporter : IAsyncDisposable
 
     private async Task<bool> IsThereAsync()
     {
-        Assert.False(_process.HasExited, "The node exporter has ended; it says above why.");
+        Assert.False(_process.HasExited, $"The node exporter has ended, having said: {_said ?? "nothing"}");
         try
         {
             return (await ScrapeAsync()).Count > 0;

@@ -21,7 +21,7 @@ public sealed class SamplerTests : IDisposable
     {
         var options = new CollectorOptions { Interval = Second };
         _history = new SampleHistory(options, _clock);
-        _sampler = new Sampler(new SensorReader([new FedSensor("slow", Read)], _clock, NullLogger<SensorReader>.Instance), _history, options, _clock);
+        _sampler = new Sampler(new SensorReader([new FedSensor("slow", Read)], _clock, NullLogger<SensorReader>.Instance) { Patience = RunningCollector.Patience }, _history, options, _clock);
     }
 
     private static CancellationToken Stopped => TestContext.Current.CancellationToken;

@@ -62,12 +62,12 @@ public sealed class SensorReaderTests
             answer.Wait(TestContext.Current.CancellationToken);
             return sample.WithFan("stuck", 1);
         });
-        var reader = Reader(TimeSpan.FromMilliseconds(500), Fan("before", 1000), stuck, Fan("after", 2000));
+        var reader = Reader(TimeSpan.FromSeconds(5), Fan("before", 1000), stuck, Fan("after", 2000));
 
         var (first, second) = (reader.Read(), reader.Read());
         var (trouble, asks) = (reader.States[1].Trouble, asked.CurrentCount);
         answer.Release(1000);
-        await UntilAsync(() => reader.Read().Fans.ContainsKey("stuck"));
+        await Waiting.UntilAsync(() => reader.Read().Fans.ContainsKey("stuck"), "the stuck sensor's reading");
 
         Assert.Equal(["before", "after"], first.Fans.Keys);
         Assert.Equal(["before", "after"], second.Fans.Keys);
@@ -76,17 +76,33 @@ public sealed class SensorReaderTests
         Assert.Contains("stuck", Assert.Single(_warnings.Told), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_sensor_that_a_machine_short_of_threads_has_not_asked_yet_is_waited_for()
+    {
+        var reader = new SensorReader([Fan("first", 1000), Fan("second", 2000)], new FakeTimeProvider(RunningCollector.Start), _warnings) { Patience = TimeSpan.FromSeconds(1), Threads = new LateThreads() };
+
+        var sample = reader.Read();
+
+        Assert.Equal(["first", "second"], sample.Fans.Keys);
+        Assert.Empty(_warnings.Told);
+    }
+
     private static FedSensor Fan(string name, double speed) => new(name, sample => sample.WithFan(name, speed));
 
-    private SensorReader Reader(params IReadOnlyList<ISensor> sensors) => Reader(TimeSpan.FromMinutes(1), sensors);
+    private SensorReader Reader(params IReadOnlyList<ISensor> sensors) => Reader(RunningCollector.Patience, sensors);
 
     private SensorReader Reader(TimeSpan patience, params IReadOnlyList<ISensor> sensors) =>
         new(sensors, new FakeTimeProvider(RunningCollector.Start), _warnings) { Patience = patience };
 
-    private static async Task UntilAsync(Func<bool> isSo)
+    /// <summary>Gives a task its turn when a patience of one second has run out.</summary>
+    private sealed class LateThreads : TaskScheduler
     {
-        while (!isSo())
-            await Task.Yield();
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
+
+        protected override void QueueTask(Task task) =>
+            _ = Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System).ContinueWith(_ => TryExecuteTask(task), CancellationToken.None, TaskContinuationOptions.None, Default);
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
     }
 
     private sealed class Warnings : ILogger<SensorReader>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using LlmObs.Collector.Sensors;
 using Microsoft.Extensions.Time.Testing;
 
@@ -10,8 +11,6 @@ public sealed class LineProgramTests
     private const string StayOpen = "sleep 60";
 
     private readonly FakeTimeProvider _clock = new(RunningCollector.Start);
-
-    private static CancellationToken Stopped => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_latest_line_is_kept_with_its_age()
@@ -93,6 +92,18 @@ public sealed class LineProgramTests
     }
 
     [Fact]
+    public async Task A_program_that_cannot_be_read_is_told_and_ends_without_harm()
+    {
+        using var stub = new StubProgram("odd", $"echo one; {StayOpen}");
+        var program = new LineProgram(stub.Path, [], _clock, isReading: _ => throw new InvalidOperationException("A bug."));
+
+        await UntilAsync(() => program.Trouble is not null);
+        program.Dispose();
+
+        Assert.Equal("It cannot be read: A bug. It is started again after a minute.", program.Trouble);
+    }
+
+    [Fact]
     public void A_line_that_grew_old_is_not_shown_as_new()
     {
         using var stub = new StubProgram("silent", $"echo once; {StayOpen}");
@@ -107,7 +118,7 @@ public sealed class LineProgramTests
     }
 
     [Fact]
-    public void When_it_is_no_longer_wanted_the_program_and_what_it_started_have_ended()
+    public async Task When_it_is_no_longer_wanted_the_program_and_what_it_started_have_ended()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "It looks into /proc.");
         using var stub = new StubProgram("parent", "sleep 60 & echo $$ $!; trap '' TERM INT; while :; do sleep 60; done");
@@ -118,13 +129,22 @@ public sealed class LineProgramTests
 
         program.Dispose();
 
-        // a child whose parent is gone may be left as an entry that only init can clear
-        Assert.All(processes, id => Assert.False(File.Exists($"/proc/{id}/stat") && File.ReadAllText($"/proc/{id}/stat").Split(' ')[2] is not "Z"));
+        await UntilAsync(() => processes.TrueForAll(IsGone));
     }
 
-    private static async Task UntilAsync(Func<bool> isSo)
+    private static bool IsGone(int id)
     {
-        while (!isSo())
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, Stopped);
+        try
+        {
+            // a child whose parent is gone may be left as an entry that only init can clear
+            return File.ReadAllText($"/proc/{id}/stat").Split(' ')[2] is "Z";
+        }
+        // also while it is read: no such process
+        catch (IOException)
+        {
+            return true;
+        }
     }
+
+    private static Task UntilAsync(Func<bool> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "") => Waiting.UntilAsync(isSo, what);
 }

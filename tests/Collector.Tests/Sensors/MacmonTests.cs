@@ -94,6 +94,18 @@ public sealed class MacmonTests
         Assert.Equal(14.5, sensor.Read(MachineFiles.Nothing).Powers["cpu"]);
     }
 
+    [Theory]
+    [InlineData(100, "pipe -i 100")]
+    [InlineData(60_000, "pipe -i 1000")]
+    public void It_writes_as_often_as_samples_are_taken_and_once_a_second_at_least(int interval, string arguments)
+    {
+        using var stub = new StubProgram("macmon", $"cat '{File("v0.8.2")}'; sleep 60");
+
+        using var sensor = Assert.IsType<Macmon>(Assert.Single(Assert.IsType<SensorSearch.Found>(Look(stub, interval: TimeSpan.FromMilliseconds(interval))).Sensors));
+
+        Assert.Equal($"{stub.Path} {arguments}", sensor.Source);
+    }
+
     [Fact]
     public void A_line_that_grew_old_is_no_reading()
     {
@@ -125,10 +137,12 @@ public sealed class MacmonTests
     {
         Assert.SkipWhen(OperatingSystem.IsMacOS(), "This Mac may have it.");
 
-        Assert.EndsWith("come with: brew install macmon", Assert.IsType<SensorSearch.Absent>(Macmon.Look(new SystemFolders { Programs = "" })).Reason, StringComparison.Ordinal);
+        Assert.EndsWith("come with: brew install macmon", Assert.IsType<SensorSearch.Absent>(Macmon.Look(new SystemFolders { Programs = "" }, TimeProvider.System, Second)).Reason, StringComparison.Ordinal);
     }
 
-    private static SensorSearch Look(StubProgram stub, FakeTimeProvider? clock = null) => Macmon.Look(new SystemFolders { Programs = stub.Folder }, clock ?? new FakeTimeProvider(RunningCollector.Start));
+    private static TimeSpan Second => TimeSpan.FromSeconds(1);
+
+    private static SensorSearch Look(StubProgram stub, FakeTimeProvider? clock = null, TimeSpan? interval = null) => Macmon.Look(new SystemFolders { Programs = stub.Folder }, clock ?? new FakeTimeProvider(RunningCollector.Start), interval ?? Second);
 
     private static HostSample Read(string line) => MacmonLine.Read(line).AddTo(MachineFiles.Nothing);
 

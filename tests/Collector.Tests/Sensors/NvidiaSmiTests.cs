@@ -13,12 +13,14 @@ public sealed class NvidiaSmiTests
     private readonly FakeTimeProvider _clock = new(RunningCollector.Start);
 
     [Fact]
-    public void Each_processor_tells_load_memory_frequency_temperature_and_power_under_one_name()
+    public async Task Each_processor_tells_load_memory_frequency_temperature_and_power_under_one_name()
     {
         using var stub = new StubProgram("nvidia-smi", $"echo '0, 97, 20480, 24564, 71, 412.55, 2520, NVIDIA GeForce RTX 4090'; echo '1, 0, 1, 24564, 35, 21.00, 210, NVIDIA GeForce RTX 4090'; {StayOpen}");
         using var sensor = Found(stub);
 
-        var sample = Until(sensor, read => read.Gpus.Count == 2);
+        var sample = await UntilAsync(sensor, read => read.Gpus.Count == 2);
+
+        Assert.EndsWith("--loop-ms=250", sensor.Source, StringComparison.Ordinal);
 
         const string first = "gpu 0 NVIDIA GeForce RTX 4090";
         Assert.Equal(new GpuReading { Utilization = 0.97, MemoryUsedBytes = 20480L << 20, MemoryTotalBytes = 24564L << 20, FrequencyHertz = 2.52e9 }, sample.Gpus[first]);
@@ -38,12 +40,12 @@ public sealed class NvidiaSmiTests
     }
 
     [Fact]
-    public void Garbage_among_the_lines_is_passed_over()
+    public async Task Garbage_among_the_lines_is_passed_over()
     {
         using var stub = new StubProgram("nvidia-smi", $"echo 'WARNING: infoROM is corrupted'; echo '0, 5, 1, 2, 40, 20, 300, A'; head -c 300000 /dev/zero | tr '\\0' ','; echo; echo 'x, 1, 2, 3, 4, 5, 6, B'; {StayOpen}");
         using var sensor = Found(stub);
 
-        var sample = Until(sensor, read => read.Gpus.Count == 1);
+        var sample = await UntilAsync(sensor, read => read.Gpus.Count == 1);
 
         Assert.Equal(0.05, sample.Gpus["gpu 0 A"].Utilization);
     }
@@ -68,7 +70,7 @@ public sealed class NvidiaSmiTests
         var sensor = Found(stub);
         var program = sensor.Read(MachineFiles.Nothing).Gpus.Keys.Single().Split(' ')[2];
 
-        await using (await CollectorHost.StartAsync(new CollectorOptions { Port = 0 }, [sensor], _clock, TestContext.Current.CancellationToken))
+        await using (await CollectorHost.StartAsync(new CollectorOptions { Port = 0, Patience = RunningCollector.Patience }, [sensor], _clock, TestContext.Current.CancellationToken))
             Assert.True(Directory.Exists($"/proc/{program}"));
 
         Assert.False(Directory.Exists($"/proc/{program}"));
@@ -88,17 +90,14 @@ public sealed class NvidiaSmiTests
     public void Where_it_is_not_installed_that_is_said() =>
         Assert.Contains("not on the PATH", Assert.IsType<SensorSearch.Absent>(Look("/no/such/folder")).Reason, StringComparison.Ordinal);
 
-    private static HostSample Until(NvidiaSmi sensor, Func<HostSample, bool> isSo)
+    private static async Task<HostSample> UntilAsync(NvidiaSmi sensor, Func<HostSample, bool> isSo)
     {
-        while (true)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            if (sensor.Read(MachineFiles.Nothing) is var sample && isSo(sample))
-                return sample;
-        }
+        var sample = MachineFiles.Nothing;
+        await Waiting.UntilAsync(() => isSo(sample = sensor.Read(MachineFiles.Nothing)), "the processors in a sample");
+        return sample;
     }
 
     private NvidiaSmi Found(StubProgram stub) => Assert.IsType<NvidiaSmi>(Assert.Single(Assert.IsType<SensorSearch.Found>(Look(stub.Folder)).Sensors));
 
-    private SensorSearch Look(string folder) => NvidiaSmi.Look(new SystemFolders { Programs = folder }, _clock);
+    private SensorSearch Look(string folder) => NvidiaSmi.Look(new SystemFolders { Programs = folder }, _clock, TimeSpan.FromMilliseconds(250));
 }

@@ -140,5 +140,5 @@ public sealed class OddMachineTests : IDisposable
         Assert.All(sample.Energies.Values, joules => Assert.InRange(joules, 0, 1e13));
     }
 
-    private SensorReader Reader() => new(_machine.Look().Sensors, new FakeTimeProvider(RunningCollector.Start), NullLogger<SensorReader>.Instance);
+    private SensorReader Reader() => new(_machine.Look().Sensors, new FakeTimeProvider(RunningCollector.Start), NullLogger<SensorReader>.Instance) { Patience = RunningCollector.Patience };
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LlmObs.Collector.Tests.Sensors;
 
 /// <summary>A shell script that stands for a program.</summary>
@@ -9,9 +11,10 @@ internal sealed class StubProgram : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a shell script.");
         Path = System.IO.Path.Combine(_folder.FullName, name);
-        File.WriteAllText(Path, $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        // a shell writes it: had this process the file open while another test starts a program, that one would keep it open, and nobody can start what is being written
+        using var writer = Process.Start("/bin/sh", ["-c", "printf '%s' \"$1\" > \"$0\" && chmod 700 \"$0\"", Path, $"#!/bin/sh\n{script}\n"]);
+        writer.WaitForExit();
+        Assert.Equal(0, writer.ExitCode);
     }
 
     public string Path { get; }

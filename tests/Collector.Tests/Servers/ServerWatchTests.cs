@@ -12,7 +12,7 @@ public sealed class ServerWatchTests : IDisposable
     private readonly ProcTree _proc = new ProcTree().Start(1, 0, "init").Listen(Port, 77).Start(100, 1, sockets: 77);
     private readonly ServerWatch _watch;
 
-    public ServerWatchTests() => _watch = new ServerWatch(_proc.Table, _clock);
+    public ServerWatchTests() => _watch = new ServerWatch(_proc.Table, _clock, new AtOnce());
 
     public void Dispose() => _proc.Dispose();
 
