@@ -27,12 +27,13 @@ public sealed class SensorCatalogueTests
     }
 
     [Fact]
-    public void A_system_nobody_knows_has_nothing_and_says_so()
+    public void On_a_system_nobody_knows_memory_is_read_through_the_runtime_and_the_rest_is_absent_with_a_reason()
     {
         var inventory = SensorCatalogue.Look(MachineFiles.Folders("desktop"), SystemKind.Unknown);
 
-        Assert.Empty(inventory.Sensors);
-        Assert.Equal("not read on this system so far", inventory.Absent.Single(absent => absent.Subject == "memory").Reason);
+        Assert.IsType<RuntimeMemory>(Assert.Single(inventory.Sensors));
+        Assert.Contains(inventory.Absent, absent => absent.Subject == "swap");
+        Assert.All(inventory.Absent, absent => Assert.Equal("not read on this system so far", absent.Reason));
     }
 
     [Fact]
