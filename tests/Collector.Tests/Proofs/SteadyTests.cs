@@ -9,6 +9,9 @@ public sealed class SteadyTests(ITestOutputHelper output)
     /// <summary>The hour of samples that it keeps grows by less than 1 MiB meanwhile; the rest is the runtime's, which compiles and makes room.</summary>
     private const long Slack = 16 << 20;
 
+    /// <summary>A pool's thread may come late; one lost with each scrape would be a hundred.</summary>
+    private const int Few = 4;
+
     private static readonly TimeSpan Third = TimeSpan.FromSeconds(10);
 
     private static CancellationToken Stopped => TestContext.Current.CancellationToken;
@@ -23,8 +26,8 @@ public sealed class SteadyTests(ITestOutputHelper output)
 
         // what comes and goes, such as a connection, is in the most of the first; what is never given back is in the least of the last
         output.WriteLine($"first {first.Max(one => one.Descriptors)} descriptors, {first.Max(one => one.Threads)} threads, {first.Max(one => one.Resident)} bytes; last {last.Min(one => one.Descriptors)}, {last.Min(one => one.Threads)}, {last.Min(one => one.Resident)}");
-        Assert.InRange(last.Min(one => one.Descriptors), 1, first.Max(one => one.Descriptors));
-        Assert.InRange(last.Min(one => one.Threads), 1, first.Max(one => one.Threads));
+        Assert.InRange(last.Min(one => one.Descriptors), 1, first.Max(one => one.Descriptors) + Few);
+        Assert.InRange(last.Min(one => one.Threads), 1, first.Max(one => one.Threads) + Few);
         Assert.InRange(last.Min(one => one.Resident), 1, first.Max(one => one.Resident) + Slack);
     }
 
