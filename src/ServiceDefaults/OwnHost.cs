@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace LlmObs.ServiceDefaults;
@@ -8,8 +9,6 @@ namespace LlmObs.ServiceDefaults;
 /// </summary>
 public static class OwnHost
 {
-    private static readonly string[] Names = ["localhost", "127.0.0.1", "[::1]"];
-
     /// <summary>How a Prometheus in a container calls this machine: through Aspire's tunnel, Docker, Podman. No foreign page can have such a name.</summary>
     private static readonly string[] NamesInContainers = ["aspire.dev.internal", "host.docker.internal", "host.containers.internal"];
 
@@ -18,11 +17,15 @@ public static class OwnHost
     {
         if (IsScrape(request))
             return true;
-        if (!Names.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
+        if (!IsLoopback(request.Host.Host))
             return false;
         var origin = request.Headers.Origin.ToString();
         return HttpMethods.IsGet(request.Method) || origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}";
     }
+
+    /// <summary>All addresses of loopback, since each may be listened on. An address is nobody's page: a foreign name is not one, whatever it points to.</summary>
+    private static bool IsLoopback(string name) => string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsScrape(HttpRequest request) => HttpMethods.IsGet(request.Method)
         && request.Path == ServiceDefaultsExtensions.MetricsPath

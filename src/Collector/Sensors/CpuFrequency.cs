@@ -32,10 +32,12 @@ internal sealed class CpuFrequency(IReadOnlyList<CpuFrequency.Group> groups, str
         var (sum, cores) = (0.0, 0);
         foreach (var group in groups)
         {
-            sum += 1000.0 * KernelFile.Number(group.File, 1, MostKilohertz) * group.Cores;
+            if (KernelFile.NumberWhileOn(group.File, 1, MostKilohertz) is not { } kilohertz)
+                continue;
+            sum += 1000.0 * kilohertz * group.Cores;
             cores += group.Cores;
         }
-        return sample with { CpuFrequencyHertz = sum / cores };
+        return cores > 0 ? sample with { CpuFrequencyHertz = sum / cores } : throw new InvalidDataException($"No core's frequency in {folder} can be read any longer.");
     }
 
     private static string Frequency(string policy) => Path.Combine(policy, "scaling_cur_freq");

@@ -24,10 +24,8 @@ internal sealed class CpuThrottling(IReadOnlyList<string> files) : ISensor
 
     public HostSample Read(HostSample sample)
     {
-        var longest = 0L;
-        foreach (var file in files)
-            longest = Math.Max(longest, KernelFile.Number(file, 0, MostMilliseconds));
-        return sample with { ThrottledSeconds = longest / 1000.0 };
+        var longest = files.Max(file => KernelFile.NumberWhileOn(file, 0, MostMilliseconds));
+        return sample with { ThrottledSeconds = longest / 1000.0 ?? throw new InvalidDataException($"No processor package tells its throttled time any longer: {Source}.") };
     }
 
     private static string Counter(string core) => Path.Combine(core, "thermal_throttle", "package_throttle_total_time_ms");

@@ -5,7 +5,7 @@ namespace LlmObs.Collector.Sensors;
 
 /// <summary>
 /// Energy a part of the processor has taken, which Intel's and AMD's count in millionths of a joule (RAPL through powercap), and the power since the last reading.
-/// The count starts again at 0 after its range. Part of a package is called so ("core of package-0"): it is in the package's figure already.
+/// The count starts again at 0 after its range. Part of a package is called so: the energy of "core of package-0" is in the package's figure already, that of "dram of package-0" beside it.
 /// </summary>
 internal sealed partial class EnergyZone(string name, string file, long range, TimeProvider clock) : ISensor
 {
@@ -68,7 +68,8 @@ internal sealed partial class EnergyZone(string name, string file, long range, T
         return own switch
         {
             _ when own.StartsWith("package-", StringComparison.Ordinal) => $"cpu {own}",
-            "psys" => "system psys",
+            // what the board's maker wired to it: of most laptops everything, but a graphics card need not be in it
+            "psys" => "platform psys",
             _ => own,
         };
     }

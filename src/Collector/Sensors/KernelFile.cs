@@ -37,6 +37,19 @@ internal static class KernelFile
         return number >= least && number <= most ? number : throw new InvalidDataException($"{path} says {number}, which is not within {least} to {most}.");
     }
 
+    /// <summary>The same of a part that may be switched off, such as a core: null while it cannot be read.</summary>
+    public static long? NumberWhileOn(string path, long least, long most)
+    {
+        try
+        {
+            return Number(path, least, most);
+        }
+        catch (Exception off) when (off is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The number behind a name, in a file of lines such as <c>MemTotal: 24684084 kB</c> or <c>inactive_file 4096</c>; null when no line has the name.</summary>
     public static long? Number(string path, string name) => NumberIn(Text(path), name, path);
 

@@ -26,9 +26,7 @@ internal sealed class MacMemory(IMacKernel mac) : ISensor
             // of compressed segments as they are on disk: the memory in them was larger
             SwappedInBytes = (long)pages.Swapins * pageBytes,
             SwappedOutBytes = (long)pages.Swapouts * pageBytes,
-            // macOS counts no major faults. These are pages of mapped files that were read from disk, without swap and without what programs read by themselves;
-            // one fault reads several, so that the figure is the larger one, and stands still when that does
-            MajorFaults = (long)pages.Pageins,
+            // MajorFaults stays null: macOS counts none. Its pageins are pages, of which one fault reads several, and of mapped files alone
         };
     }
 

@@ -6,7 +6,7 @@ namespace LlmObs.Collector.Sensors;
 internal sealed partial record Mount(string Device, string Folder, string Kind)
 {
     /// <summary>On a disk of this machine. Others have no disk, or may not answer when their server is gone.</summary>
-    private static readonly HashSet<string> Local = new(["ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "bcachefs", "jfs", "exfat", "ntfs3"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Local = new(["ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "bcachefs", "jfs", "exfat", "ntfs3", "vfat", "fuseblk"], StringComparer.Ordinal);
 
     /// <summary>A container's root is layers upon a local disk. Elsewhere such layers are other containers' roots.</summary>
     public bool IsLocalDisk => Local.Contains(Kind) || (Kind is "overlay" && Folder is "/");

@@ -11,6 +11,7 @@ internal static class SensorCatalogue
         new("memory", SystemKind.Linux, LinuxMemory.Look),
         new("memory", SystemKind.MacOS, _ => MacMemory.Look(MacKernel.Here)),
         new("memory", SystemKind.Windows, RuntimeMemory.Look),
+        new("memory", SystemKind.Unknown, RuntimeMemory.Look),
         new("swap", SystemKind.Linux, LinuxSwap.Look),
         new("swap", SystemKind.MacOS, _ => MacSwap.Look(MacKernel.Here)),
         new("paging", SystemKind.Linux, LinuxPaging.Look),

@@ -17,6 +17,9 @@ internal interface IProcessTable
     /// <summary>Every process there is now. Asked with every sample.</summary>
     IReadOnlyList<ProcessEntry> List();
 
+    /// <summary>The same, without what was known of a pid before. Never asked while sampling.</summary>
+    IReadOnlyList<ProcessEntry> ListAnew() => List();
+
     /// <summary>Of this process alone; null when it has ended, also when another has its pid by now. Asked with every sample.</summary>
     ServerMemory? MemoryOf(ProcessId process);
 

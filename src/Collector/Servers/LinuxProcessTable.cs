@@ -4,18 +4,18 @@ using LlmObs.Hardware;
 namespace LlmObs.Collector.Servers;
 
 /// <summary>The processes as /proc shows them.</summary>
-internal sealed class LinuxProcessTable(SystemFolders folders) : IProcessTable
+internal sealed class LinuxProcessTable(SystemFolders folders, TimeProvider clock) : IProcessTable
 {
     /// <summary>
-    /// A pid seen before is taken for the same process without reading it, which makes a list cheap; should another have come under it between two lists, it is found here.
+    /// A pid seen before is taken for the same process without reading it, which makes a list cheap; should another have come under it meanwhile, it is found after this time.
     /// </summary>
-    private const int ListsBetweenReadingAll = 60;
+    public static readonly TimeSpan BetweenReadingAll = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
 
     /// <summary>By pid; null for one that may not be looked at, which would cost an exception every time.</summary>
     private Dictionary<int, ProcessEntry?> _known = [];
-    private int _lists;
+    private long? _allReadAt;
 
     public string Source => folders.Proc;
 
@@ -25,9 +25,18 @@ internal sealed class LinuxProcessTable(SystemFolders folders) : IProcessTable
     {
         lock (_lock)
         {
-            var before = _lists++ % ListsBetweenReadingAll == 0 ? [] : _known;
-            _known = ProcessFolder.Pids(folders).ToDictionary(pid => pid, pid => before.TryGetValue(pid, out var known) ? known : Read(pid));
-            return [.. _known.Values.OfType<ProcessEntry>()];
+            if (_allReadAt is not { } read || clock.GetElapsedTime(read) >= BetweenReadingAll)
+                return ListAnew();
+            return List(_known);
+        }
+    }
+
+    public IReadOnlyList<ProcessEntry> ListAnew()
+    {
+        lock (_lock)
+        {
+            _allReadAt = clock.GetTimestamp();
+            return List([]);
         }
     }
 
@@ -40,6 +49,12 @@ internal sealed class LinuxProcessTable(SystemFolders folders) : IProcessTable
         ProportionalBytes = Proportional(folder),
         PeakBytes = KernelFile.Number(folder.File("status"), "VmHWM"),
     });
+
+    private List<ProcessEntry> List(Dictionary<int, ProcessEntry?> before)
+    {
+        _known = ProcessFolder.Pids(folders).ToDictionary(pid => pid, pid => before.TryGetValue(pid, out var known) ? known : Read(pid));
+        return [.. _known.Values.OfType<ProcessEntry>()];
+    }
 
     /// <summary>That it is still this process is asked after reading: then what was read was its.</summary>
     private T? Of<T>(ProcessId process, Func<ProcessFolder, T> read)

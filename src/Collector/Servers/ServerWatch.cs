@@ -34,7 +34,7 @@ internal sealed class ServerWatch(IProcessTable table, TimeProvider clock, TaskS
     public ServerProcesses Watch(int port)
     {
         var search = table.ListenerOf(port);
-        var all = table.List();
+        var all = table.ListAnew();
         IReadOnlyList<ProcessId> processes;
         lock (_lock)
         {

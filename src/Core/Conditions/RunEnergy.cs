@@ -46,7 +46,7 @@ public sealed record RunEnergy
 
     public double? NetJoulesPerToken { get; init; }
 
-    /// <summary>One for each source with enough samples, the one a comparison goes by first: the whole system, else a graphics processor, else a processor.</summary>
+    /// <summary>One for each source with enough samples, the one a comparison goes by first: the whole system, else a graphics processor, else the platform around a processor, else a processor.</summary>
     internal static IReadOnlyList<RunEnergy> All(IReadOnlyList<HostSample> samples, Period measured, TimeSpan longestGap, IdleBaseline idle, int? outputTokens) =>
         [.. PowerReadings.Of(samples).Select(source => Over(source, measured, longestGap, idle, outputTokens)).OfType<RunEnergy>()
             .OrderBy(one => Rank(one.Of)).ThenBy(one => one.Source, StringComparer.Ordinal)];
@@ -82,7 +82,9 @@ public sealed record RunEnergy
     {
         PowerSource.System => 0,
         PowerSource.Gpu => 1,
-        PowerSource.Cpu => 2,
-        _ => 3,
+        // it may lack a graphics card that has a power of its own
+        PowerSource.Platform => 2,
+        PowerSource.Cpu => 3,
+        _ => 4,
     };
 }

@@ -12,6 +12,9 @@ public enum PowerSource
     Cpu,
 
     Gpu,
+
+    /// <summary>The processor and what its maker's counter has beside it (RAPL's psys): often the whole board, but a graphics card need not be in it.</summary>
+    Platform,
 }
 
 /// <summary>Tells the source by a power's name, whose first word is the driver or the part itself.</summary>
@@ -22,6 +25,7 @@ public static class PowerSources
         ["system"] = PowerSource.System,
         // ACPI's meter of a whole server
         ["power_meter"] = PowerSource.System,
+        ["platform"] = PowerSource.Platform,
         ["cpu"] = PowerSource.Cpu,
         ["zenpower"] = PowerSource.Cpu,
         ["fam15h_power"] = PowerSource.Cpu,

@@ -64,6 +64,10 @@ public sealed class AccessRulesTests
     [InlineData("/samples", "host.docker.internal", HttpStatusCode.Forbidden)]
     [InlineData("/metrics", "host.docker.internal", HttpStatusCode.OK)]
     [InlineData("/samples", "localhost:5181", HttpStatusCode.OK)]
+    [InlineData("/samples", "127.0.0.2:5181", HttpStatusCode.OK)]
+    [InlineData("/samples", "[::1]:5181", HttpStatusCode.OK)]
+    [InlineData("/samples", "192.168.1.2", HttpStatusCode.Forbidden)]
+    [InlineData("/samples", "127.0.0.1.attacker.example", HttpStatusCode.Forbidden)]
     public async Task Without_a_token_no_foreign_name_may_point_here(string path, string name, HttpStatusCode expected)
     {
         await using var collector = await StartAsync(token: null);

@@ -6,12 +6,16 @@ namespace LlmObs.Collector.Tests.Proofs;
 [Collection(AloneCollection.Name)]
 public sealed class CostTests(ITestOutputHelper output)
 {
-    /// <summary>0.14 to 0.17 % was measured, and the aim is 0.3 %. A busy neighbour on the same core makes the same work cost two or three times as much.</summary>
-    private const double MostPercent = 0.5;
+    /// <summary>0.14 to 0.17 % was measured. A busy neighbour on the same core makes the same work cost two or three times as much, so many short windows are tried.</summary>
+    private const double MostPercent = 0.3;
+    private const int Windows = 12;
+
+    /// <summary>Two of 200 may be later, and a neighbour holds up more than that at times. A round takes a fifth of a second.</summary>
     private const double MostMilliseconds = 5;
-    private const int Tries = 3;
+    private const int Rounds = 20;
+
     private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
 
     private static CancellationToken Stopped => TestContext.Current.CancellationToken;
 
@@ -22,7 +26,7 @@ public sealed class CostTests(ITestOutputHelper output)
         await using var collector = await CollectorProcess.StartAsync("1s", workers: 4);
         await Task.Delay(Warmup, TimeProvider.System, Stopped);
 
-        var percent = await BestAsync(() => PercentAsync(collector), MostPercent, "% of a core");
+        var percent = await BestAsync(() => PercentAsync(collector), Windows, MostPercent, "% of a core");
 
         Assert.InRange(percent, double.Epsilon, MostPercent);
     }
@@ -35,16 +39,16 @@ public sealed class CostTests(ITestOutputHelper output)
         await collector.SampleFromAsync(TimeProvider.System.GetUtcNow());
         await ScrapeAsync(collector, 20);
 
-        var milliseconds = await BestAsync(async () => Percentile99(await ScrapeAsync(collector, 200)), MostMilliseconds, "ms, p99 of 200 scrapes");
+        var milliseconds = await BestAsync(async () => Percentile99(await ScrapeAsync(collector, 200)), Rounds, MostMilliseconds, "ms, p99 of 200 scrapes");
 
         Assert.InRange(milliseconds, double.Epsilon, MostMilliseconds);
     }
 
     /// <summary>The best of a few tries: whatever else runs on the machine only adds to the cost.</summary>
-    private async Task<double> BestAsync(Func<Task<double>> measure, double enough, string unit)
+    private async Task<double> BestAsync(Func<Task<double>> measure, int tries, double enough, string unit)
     {
         var best = double.PositiveInfinity;
-        for (var attempt = 0; attempt < Tries && best > enough; attempt++)
+        for (var attempt = 0; attempt < tries && best > enough; attempt++)
         {
             best = Math.Min(best, await measure());
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{best:0.000} {unit}"));
@@ -54,10 +58,9 @@ public sealed class CostTests(ITestOutputHelper output)
 
     private static async Task<double> PercentAsync(CollectorProcess collector)
     {
-        var (before, begun) = (collector.ProcessorNanoseconds(), TimeProvider.System.GetTimestamp());
+        var (before, begun) = (collector.ProcessorTime(), TimeProvider.System.GetTimestamp());
         await Task.Delay(Window, TimeProvider.System, Stopped);
-        var (after, elapsed) = (collector.ProcessorNanoseconds(), TimeProvider.System.GetElapsedTime(begun));
-        return after.Sum(thread => thread.Value - before.GetValueOrDefault(thread.Key)) / elapsed.TotalNanoseconds * 100;
+        return (collector.ProcessorTime() - before) / TimeProvider.System.GetElapsedTime(begun) * 100;
     }
 
     private static async Task<IReadOnlyList<double>> ScrapeAsync(CollectorProcess collector, int count)

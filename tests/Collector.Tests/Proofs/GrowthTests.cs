@@ -16,7 +16,7 @@ public sealed class GrowthTests(ITestOutputHelper output)
     /// <summary>As many as ten minutes have at the fastest pace.</summary>
     private const int TenMinutes = 6000;
 
-    /// <summary>What the runtime itself may add meanwhile; one byte lost with each sample would be 6,000.</summary>
+    /// <summary>What the runtime itself may add or give back meanwhile; the smallest object lost with each sample would be 144,000.</summary>
     private const long Slack = 64 * 1024;
 
     private static readonly TimeSpan Fastest = TimeSpan.FromMilliseconds(100);
@@ -31,12 +31,11 @@ public sealed class GrowthTests(ITestOutputHelper output)
         var reader = RealReader(out var port);
         Take(reader, history, 500);
 
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        Take(reader, history, TenMinutes);
-        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        // what other tests leave may be freed in one of these and hide as much: the one in which least changes counts
+        var grown = Enumerable.Range(0, 3).Select(_ => Growth(() => Take(reader, history, TenMinutes))).MinBy(Math.Abs);
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{grown} bytes after {TenMinutes} samples"));
-        Assert.InRange(grown, long.MinValue, Slack);
+        Assert.InRange(grown, -Slack, Slack);
         Assert.NotEmpty(history.Latest!.Servers[port].Pids);
     }
 
@@ -48,9 +47,7 @@ public sealed class GrowthTests(ITestOutputHelper output)
         var reader = RealReader(out _);
         Take(reader, history, 500);
 
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        Take(reader, history, TenMinutes);
-        var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)TenMinutes;
+        var each = Growth(() => Take(reader, history, TenMinutes)) / (double)TenMinutes;
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{each:0} bytes a sample"));
         Assert.InRange(each * (TimeSpan.FromHours(1) / Fastest), 1, 64 << 20);
@@ -66,6 +63,13 @@ public sealed class GrowthTests(ITestOutputHelper output)
         var watch = new ServerWatch(ProcessTables.Here(), TimeProvider.System);
         Assert.Null(watch.Watch(port).Reason);
         return new SensorReader([.. SensorCatalogue.Look(new SystemFolders()).Sensors, watch], TimeProvider.System, NullLogger<SensorReader>.Instance);
+    }
+
+    private static long Growth(Action action)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        action();
+        return GC.GetTotalMemory(forceFullCollection: true) - before;
     }
 
     private static void Take(SensorReader reader, SampleHistory history, int samples)

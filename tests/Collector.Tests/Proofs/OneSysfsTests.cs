@@ -4,7 +4,7 @@ using LlmObs.Collector.Tests.Telemetry;
 
 namespace LlmObs.Collector.Tests.Proofs;
 
-/// <summary>Our sensors and the real node exporter read one /sys, written for this: temperatures, fans, powers and energy are the same.</summary>
+/// <summary>Our sensors and the real node exporter read one /sys, written for this: temperatures, fans, powers and energy are the same, and so are memory and swap of one /proc.</summary>
 public sealed class OneSysfsTests : IDisposable
 {
     private readonly TemporaryMachine _machine = new();
@@ -39,6 +39,21 @@ public sealed class OneSysfsTests : IDisposable
         Assert.Equal(OfChips(theirs, "node_hwmon_power_watt"), Sorted(ours.Powers));
         Assert.Equal(OfEnergy(theirs), ours.Energies.Values.Order());
         Assert.Equal((6, 3, 1, 3), (ours.Temperatures.Count, ours.Fans.Count, ours.Powers.Count, ours.Energies.Count));
+    }
+
+    [Fact]
+    public async Task Memory_and_a_swap_that_is_in_use_are_the_same()
+    {
+        _machine.Write("proc/meminfo", "MemTotal:       65758444 kB\nMemFree:         1234567 kB\nMemAvailable:   41232456 kB\nSwapCached:          512 kB\nSwapTotal:       8388604 kB\nSwapFree:        8126460 kB\n");
+        await using var exporter = await NodeExporter.StartAsync(_machine.Folders, "meminfo");
+
+        var theirs = await exporter.ScrapeAsync();
+        var ours = MachineFiles.Read(_machine.Look());
+
+        double Their(string name) => theirs.Single(point => point.Name == $"node_memory_{name}_bytes").Value;
+        Assert.Equal((Their("MemTotal"), Their("MemTotal") - Their("MemAvailable")), (ours.MemoryTotalBytes!.Value, ours.MemoryUsedBytes!.Value));
+        Assert.Equal((Their("SwapTotal"), Their("SwapTotal") - Their("SwapFree")), (ours.SwapTotalBytes!.Value, ours.SwapUsedBytes!.Value));
+        Assert.True(ours.SwapUsedBytes > 0);
     }
 
     /// <summary>The exporter has a chip's name and a label as series of their own.</summary>

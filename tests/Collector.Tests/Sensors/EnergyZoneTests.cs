@@ -31,7 +31,7 @@ public sealed class EnergyZoneTests : IDisposable
         Assert.Equal(
             [
                 ("cpu package-0", PowerSource.Cpu), ("core of package-0", PowerSource.Other), ("dram of package-0", PowerSource.Other),
-                ("system psys", PowerSource.System), ("cpu package-1", PowerSource.Cpu), ("core of package-1", PowerSource.Other),
+                ("platform psys", PowerSource.Platform), ("cpu package-1", PowerSource.Cpu), ("core of package-1", PowerSource.Other),
             ], names);
     }
 

@@ -20,6 +20,8 @@ public sealed class LinuxDiskTests : IDisposable
     [InlineData("xfs", "/data", true)]
     [InlineData("btrfs", "/", true)]
     [InlineData("zfs", "/tank", true)]
+    [InlineData("vfat", "/media/stick", true)]
+    [InlineData("fuseblk", "/media/ntfs", true)]
     [InlineData("overlay", "/", true)]
     [InlineData("overlay", "/var/lib/docker/overlay2/x/merged", false)]
     [InlineData("tmpfs", "/tmp", false)]

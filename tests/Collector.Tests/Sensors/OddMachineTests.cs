@@ -75,7 +75,8 @@ public sealed class OddMachineTests : IDisposable
             _machine.Write(file, text);
             var reader = Reader();
             AssertSane(reader.Read());
-            Assert.True(reader.States.Count(state => state.Trouble is null) >= 9, text);
+            // memory, swap, paging and pressure all need to know whether this is a container
+            Assert.True(reader.States.Count(state => state.Trouble is null) >= 8, text);
         }
     }
 

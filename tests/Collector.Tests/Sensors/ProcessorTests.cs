@@ -21,6 +21,26 @@ public sealed class ProcessorTests
     }
 
     [Fact]
+    public void A_core_that_is_switched_off_costs_its_own_part_and_all_of_them_the_reading()
+    {
+        using var machine = new TemporaryMachine();
+        foreach (var core in new[] { 0, 1 })
+        {
+            machine.Write($"sys/devices/system/cpu/cpufreq/policy{core}/scaling_cur_freq", $"{core + 2}000000\n").Write($"sys/devices/system/cpu/cpu{core}/topology/physical_package_id", $"{core}\n")
+                .Write($"sys/devices/system/cpu/cpu{core}/thermal_throttle/package_throttle_total_time_ms", $"{core + 1}000\n");
+        }
+        var inventory = machine.Look();
+
+        Off(machine, 1);
+        var sample = MachineFiles.Read(inventory);
+        Off(machine, 0);
+
+        Assert.Equal((2e9, 1), (sample.CpuFrequencyHertz!.Value, sample.ThrottledSeconds!.Value));
+        Assert.Equal(2, inventory.Sensors.Count);
+        Assert.All(inventory.Sensors, sensor => Assert.Contains("any longer", Assert.Throws<InvalidDataException>(() => sensor.Read(MachineFiles.Nothing)).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Throttled_time_is_that_of_the_package_that_was_slowed_down_longest()
     {
         using var machine = new TemporaryMachine();
@@ -42,5 +62,11 @@ public sealed class ProcessorTests
         using var machine = new TemporaryMachine().Write("sys/devices/system/cpu/cpu0/thermal_throttle/package_throttle_total_time_ms", "0\n");
 
         Assert.Equal(0, MachineFiles.Read(machine.Look()).ThrottledSeconds);
+    }
+
+    private static void Off(TemporaryMachine machine, int core)
+    {
+        machine.Remove($"sys/devices/system/cpu/cpufreq/policy{core}/scaling_cur_freq");
+        machine.Remove($"sys/devices/system/cpu/cpu{core}/thermal_throttle/package_throttle_total_time_ms");
     }
 }

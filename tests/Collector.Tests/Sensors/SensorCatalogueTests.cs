@@ -15,24 +15,25 @@ public sealed class SensorCatalogueTests
     }
 
     [Fact]
-    public void A_mac_whose_library_and_programs_are_missing_has_its_disks_says_so_and_does_not_fall_over()
+    public void A_mac_whose_library_and_programs_are_missing_says_so_and_does_not_fall_over()
     {
         Assert.SkipWhen(OperatingSystem.IsMacOS(), "A Mac has its library.");
 
         var inventory = SensorCatalogue.Look(MachineFiles.Folders("desktop"), SystemKind.MacOS);
 
-        Assert.All(inventory.Sensors, sensor => Assert.IsType<MacDisk>(sensor));
-        Assert.Equal(["memory", "swap", "memory pressure", "thermal pressure", "processor throttling", "disk reads", "macmon"], inventory.Absent.Select(absent => absent.Subject));
+        Assert.Empty(inventory.Sensors);
+        Assert.Equal(["memory", "swap", "memory pressure", "thermal pressure", "processor throttling", "disk reads", "disks", "macmon"], inventory.Absent.Select(absent => absent.Subject));
         Assert.All(inventory.Absent, absent => Assert.NotEmpty(absent.Reason));
     }
 
     [Fact]
-    public void A_system_nobody_knows_has_nothing_and_says_so()
+    public void On_a_system_nobody_knows_memory_is_read_through_the_runtime_and_the_rest_is_absent_with_a_reason()
     {
         var inventory = SensorCatalogue.Look(MachineFiles.Folders("desktop"), SystemKind.Unknown);
 
-        Assert.Empty(inventory.Sensors);
-        Assert.Equal("not read on this system so far", inventory.Absent.Single(absent => absent.Subject == "memory").Reason);
+        Assert.IsType<RuntimeMemory>(Assert.Single(inventory.Sensors));
+        Assert.Contains(inventory.Absent, absent => absent.Subject == "swap");
+        Assert.All(inventory.Absent, absent => Assert.Equal("not read on this system so far", absent.Reason));
     }
 
     [Fact]

@@ -11,10 +11,10 @@ internal sealed class ProcTree : IDisposable
     private readonly TemporaryMachine _machine = new();
     private readonly List<string> _sockets = [];
 
-    public ProcTree()
+    public ProcTree(TimeProvider? clock = null)
     {
         _machine.Write("proc/uptime", "1.00 1.00\n");
-        Table = new LinuxProcessTable(Folders);
+        Table = new LinuxProcessTable(Folders, clock ?? TimeProvider.System);
     }
 
     public SystemFolders Folders => _machine.Folders;

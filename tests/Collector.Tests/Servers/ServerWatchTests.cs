@@ -9,10 +9,14 @@ public sealed class ServerWatchTests : IDisposable
 {
     private const int Port = 1234;
     private readonly FakeTimeProvider _clock = new(RunningCollector.Start);
-    private readonly ProcTree _proc = new ProcTree().Start(1, 0, "init").Listen(Port, 77).Start(100, 1, sockets: 77);
+    private readonly ProcTree _proc;
     private readonly ServerWatch _watch;
 
-    public ServerWatchTests() => _watch = new ServerWatch(_proc.Table, _clock, new AtOnce());
+    public ServerWatchTests()
+    {
+        _proc = new ProcTree(_clock).Start(1, 0, "init").Listen(Port, 77).Start(100, 1, sockets: 77);
+        _watch = new ServerWatch(_proc.Table, _clock, new AtOnce());
+    }
 
     public void Dispose() => _proc.Dispose();
 
@@ -80,44 +84,6 @@ public sealed class ServerWatchTests : IDisposable
     }
 
     [Fact]
-    public void Another_process_under_a_pid_that_came_again_is_not_the_servers()
-    {
-        _proc.Start(101, 100);
-        _watch.Watch(Port);
-        Sample();
-
-        _proc.End(101).Start(101, 1, "stranger", started: 5000);
-
-        Assert.Equal([100], Sample().Servers[Port].Pids);
-    }
-
-    [Fact]
-    public void A_child_that_comes_under_a_pid_seen_before_is_found_when_all_are_read_anew()
-    {
-        _proc.Start(101, 1, "stranger");
-        _watch.Watch(Port);
-        Sample();
-
-        _proc.End(101).Start(101, 100, started: 5000);
-        var samples = Enumerable.Range(0, 60).Select(_ => Sample()).ToList();
-
-        Assert.Equal([100, 101], samples[^1].Servers[Port].Pids);
-    }
-
-    [Fact]
-    public void Two_children_under_one_pid_between_two_samples_are_told_apart()
-    {
-        _proc.Start(101, 100);
-        _watch.Watch(Port);
-        for (var sample = 1; sample < 60; sample++)
-            Sample();
-
-        _proc.End(101).Start(101, 100, started: 5000).Start(102, 101, started: 6000);
-
-        Assert.Equal([100, 101, 102], Sample().Servers[Port].Pids);
-    }
-
-    [Fact]
     public void When_the_listener_ends_there_is_no_entry_until_one_listens_again_and_it_is_sought_seldom()
     {
         _watch.Watch(Port);
@@ -176,18 +142,6 @@ public sealed class ServerWatchTests : IDisposable
 
         Assert.NotEmpty(Sample().Servers);
         Assert.Throws<InvalidDataException>(() => _watch.Watch(Port));
-    }
-
-    [Fact]
-    public void A_listener_that_ended_and_came_under_the_same_pid_is_another_one()
-    {
-        _proc.Start(101, 100);
-        _watch.Watch(Port);
-        Sample();
-
-        _proc.End(100).Start(100, 1, "stranger", started: 9000);
-
-        Assert.Empty(Sample().Servers);
     }
 
     [Fact]

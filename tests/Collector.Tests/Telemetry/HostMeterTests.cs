@@ -22,7 +22,7 @@ public sealed class HostMeterTests
         CpuFrequencyHertz = 3.2e9,
         ThrottledSeconds = 1.5,
     }).WithTemperature("gpu", 71.5).WithFan("left", 1187).WithPower("system", 214.25).WithPower("amdgpu PPT", 180)
-        .WithEnergy("cpu package-0", 1000.5).WithEnergy("core of package-0", 700).WithEnergy("system psys", 2000)
+        .WithEnergy("cpu package-0", 1000.5).WithEnergy("core of package-0", 700).WithEnergy("platform psys", 1900).WithEnergy("system", 2000)
         .WithStorage("/", new(FreeBytes: 300, TotalBytes: 1000)).WithStorage("/models", new(FreeBytes: 1, TotalBytes: 2))
         .WithGpu("gpu 0 A", new() { Utilization = 0.97, MemoryUsedBytes = 20, MemoryTotalBytes = 24, FrequencyHertz = 2.5e9 }).WithGpu("gpu 1 B", new() { Utilization = 0 })
         .WithServer(1234, new ServerMemory { Pids = [7, 9], AnonymousBytes = 20, FileBytes = 300, FootprintBytes = 21 }).WithServer(8080, new ServerMemory { Pids = [11], AnonymousBytes = 5 }));
@@ -63,8 +63,8 @@ public sealed class HostMeterTests
         Assert.Equal(["left 1187"], Values(points, HostInstruments.FanSpeed, Attributes.HardwareId));
         Assert.Equal(["gpu 180"], Values(points, HostInstruments.Power, Attributes.HardwareType));
         Assert.Equal(["system 214.25"], Values(points, HostInstruments.HostPower, Attributes.HardwareId));
-        Assert.Equal(["cpu 1000.5", "other 700"], Values(points, HostInstruments.Energy, Attributes.HardwareType));
-        Assert.Equal(["system psys 2000"], Values(points, HostInstruments.HostEnergy, Attributes.HardwareId));
+        Assert.Equal(["cpu 1000.5", "other 700", "platform 1900"], Values(points, HostInstruments.Energy, Attributes.HardwareType));
+        Assert.Equal(["system 2000"], Values(points, HostInstruments.HostEnergy, Attributes.HardwareId));
         Assert.Equal(["major 12"], Values(points, HostInstruments.PagingFaults, Attributes.PagingFaultType));
         Assert.Equal(["in 4096", "out 8192"], Values(points, HostInstruments.SwapTraffic, Attributes.PagingDirection));
         Assert.Equal(["read 5000000000000"], Values(points, HostInstruments.DiskRead, Attributes.DiskDirection));

@@ -57,6 +57,14 @@ public sealed class RunEnergyTests
         Assert.Equal((true, 1200), (energies[2].IsFromCounter, energies[2].GrossJoules!.Value));
     }
 
+    [Fact]
+    public void A_platform_goes_after_a_graphics_processor_that_it_may_lack_and_before_its_own_processor()
+    {
+        var samples = EachSecond(0, 40, (_, sample) => sample.WithPower("platform psys", 60).WithPower("cpu package-0", 40).WithPower("gpu 0", 300));
+
+        Assert.Equal(["gpu 0", "platform psys", "cpu package-0"], Seen(samples, Window(40, Request(10, 30))).Energies.Select(energy => energy.Source));
+    }
+
     /// <summary>Two of twenty seconds are uncovered: 90 % are known, and the mean of these stands for the rest.</summary>
     [Fact]
     public void A_Collector_that_was_started_anew_costs_one_step_of_its_counter()

@@ -37,6 +37,7 @@ public sealed class HostSampleTests
     [Theory]
     [InlineData("system", PowerSource.System)]
     [InlineData("power_meter power1", PowerSource.System)]
+    [InlineData("platform psys", PowerSource.Platform)]
     [InlineData("cpu", PowerSource.Cpu)]
     [InlineData("amdgpu PPT", PowerSource.Gpu)]
     [InlineData("gpu", PowerSource.Gpu)]
