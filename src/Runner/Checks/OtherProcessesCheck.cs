@@ -27,7 +27,7 @@ internal sealed class OtherProcessesCheck : ICheck
     /// <summary>The server under test is no other program.</summary>
     private static List<ProcessUse> Others(WitnessFacts machine)
     {
-        var servers = (machine.Latest?.Servers.Values ?? []).SelectMany(server => server.Pids).ToHashSet();
+        var servers = (machine.Latest?.Servers.Values ?? []).SelectMany(server => server.Pids).Concat(machine.ServerPids).ToHashSet();
         return [.. (machine.Report?.BiggestProcesses ?? []).Where(process => !servers.Contains(process.Pid))];
     }
 
