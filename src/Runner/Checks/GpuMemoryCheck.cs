@@ -18,6 +18,8 @@ internal sealed class GpuMemoryCheck : ICheck
         var words = $"the graphics processor may take {new DataSize(limit).ToBinaryString()}";
         if (ModelNeed.Largest(circumstances) is not { } need)
             return [new(Subject, Verdict.Ok, $"{words}.")];
+        if (ModelFit.Within(limit, circumstances) is { } fit)
+            return [new(Subject, Verdict.Blocker, $"{words}, and {fit.Words}.", $"{fit.Remedy} – or raise the limit: sudo sysctl iogpu.wired_limit_mb=…")];
         return [Judge(need, words, limit)];
     }
 

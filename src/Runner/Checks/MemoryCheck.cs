@@ -22,6 +22,8 @@ internal sealed class MemoryCheck : ICheck
         var state = $"{Size(free)} of {Size(total)} free";
         if (ModelNeed.Largest(circumstances) is not { } need)
             return [new(Subject, Verdict.Ok, $"{state}; {Nothing(circumstances)}.")];
+        if (ModelFit.Within(free, circumstances) is { } fit)
+            return [new(Subject, Verdict.Blocker, $"{state}, and {fit.Words}.", $"{fit.Remedy} – or unload other models and close other programs first.")];
         return [Judge(need, state, free, total)];
     }
 
