@@ -14,7 +14,7 @@ internal sealed class ContextCheck : ICheck
         var limits = circumstances.Variants.Select(variant => (variant.Id, Tokens: Limit(circumstances, variant))).ToList();
         if (limits.Count == 0)
             return [];
-        var (wanted, words, remedy) = Wanted(circumstances.Plan);
+        var (wanted, words, remedy) = Wanted(circumstances);
         var less = limits.Where(limit => limit.Tokens < wanted).Select(limit => FormattableString.Invariant($"{limit.Id} ({limit.Tokens:N0})")).ToList();
         if (less.Count > 0)
             return [new(Subject, Verdict.Warning, $"{words}, and less is to be had of {string.Join(", ", less)}.", remedy)];
@@ -32,12 +32,12 @@ internal sealed class ContextCheck : ICheck
             ?? circumstances.Plan.Models.FirstOrDefault(one => one.Id == variant.Model)?.MaximumContextTokens;
     }
 
-    /// <summary>What the plan asks for; without a word of it at least the longest answer, whose prompt comes on top.</summary>
-    private static (int Tokens, string Words, string Remedy) Wanted(Plan plan)
+    /// <summary>What the plan asks for; without a word of it at least the longest answer of any pass, whose prompt comes on top.</summary>
+    private static (int Tokens, string Words, string Remedy) Wanted(Circumstances circumstances)
     {
-        if (plan.Settings.ContextTokens is { } asked)
+        if (circumstances.Plan.Settings.ContextTokens is { } asked)
             return (asked, FormattableString.Invariant($"the plan asks for {asked:N0} tokens"), "Load it with more, or write a smaller contextTokens into the plan.");
-        var longest = plan.Cases.Select(planCase => planCase.MaxTokens).DefaultIfEmpty().Max();
+        var longest = circumstances.Blocks.SelectMany(block => block.Runs).SelectMany(run => run.Warmups.Concat(run.Requests)).Select(request => request.MaxTokens).DefaultIfEmpty().Max();
         return (longest, FormattableString.Invariant($"the longest answer may have {longest:N0} tokens"), "Load it with a larger context, or answers are cut off.");
     }
 }
