@@ -27,7 +27,7 @@ internal sealed class StartChecks(ILlmServer server, SessionRequest request, Tim
             Models = matrix.Models,
             Server = new ServerFacts(server.Identity, server.CanLoad, models),
             Machine = machine ?? WitnessFacts.Nobody("no Collector watches the machine under test"),
-            Collector = server.Identity.IsSimulated ? null : machine,
+            Collector = server.Identity.IsSimulated ? null : machine ?? (request.Collector is { } elsewhere ? new WitnessFacts { Address = elsewhere } : null),
             SessionsFolder = folder,
             SessionDisk = LocalDisk.Of(folder),
             OtherRuns = server.Identity.IsSimulated ? [] : request.Marks?.Others() ?? [],
