@@ -17,10 +17,10 @@ internal sealed class ContextCheck : ICheck
         var (wanted, words, remedy) = Wanted(circumstances);
         var less = limits.Where(limit => limit.Tokens < wanted).Select(limit => FormattableString.Invariant($"{limit.Id} ({limit.Tokens:N0})")).ToList();
         if (less.Count > 0)
-            return [new(Subject, Verdict.Warning, $"{words}, and less is to be had of {string.Join(", ", less)}.", remedy)];
+            return [new(Subject, CheckVerdict.Warning, $"{words}, and less is to be had of {string.Join(", ", less)}.", remedy)];
         return limits.TrueForAll(limit => limit.Tokens is null)
-            ? [new(Subject, Verdict.Unknown, $"{words}; how much its models take is not known.")]
-            : [new(Subject, Verdict.Ok, $"{words}; every variant whose limit is known takes that much.")];
+            ? [new(Subject, CheckVerdict.Unknown, $"{words}; how much its models take is not known.")]
+            : [new(Subject, CheckVerdict.Ok, $"{words}; every variant whose limit is known takes that much.")];
     }
 
     /// <summary>What it is loaded with, else the model's own limit.</summary>

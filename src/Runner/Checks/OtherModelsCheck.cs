@@ -17,8 +17,8 @@ internal sealed class OtherModelsCheck : ICheck
         var own = circumstances.Variants.Select(variant => circumstances.Models.GetValueOrDefault(variant.Id)?.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var others = server.Models.Where(model => model.IsLoaded && !own.Contains(model.Key)).ToList();
         return others.Count == 0
-            ? [new(Subject, Verdict.Ok, $"none in memory besides the plan's.{JustInTime(server)}")]
-            : [new(Subject, Verdict.Warning, $"in memory besides the plan's: {string.Join(", ", others.Select(Words))}.", Remedy(server, others))];
+            ? [new(Subject, CheckVerdict.Ok, $"none in memory besides the plan's.{JustInTime(server)}")]
+            : [new(Subject, CheckVerdict.Warning, $"in memory besides the plan's: {string.Join(", ", others.Select(Words))}.", Remedy(server, others))];
     }
 
     private static bool IsLmStudio(ServerFacts server) => server.Identity.Kind == "lm_studio";
