@@ -46,6 +46,8 @@ public sealed record Settings
 /// <summary>What the server under test must be.</summary>
 public sealed record ServerRequirement
 {
+    public const string Latest = "latest";
+
     public required string Name { get; init; }
 
     /// <summary>The least version, or <c>latest</c>.</summary>

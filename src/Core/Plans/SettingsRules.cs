@@ -10,6 +10,7 @@ internal static class SettingsRules
         var settings = check.Plan.Settings;
         return
         [
+            .. Server(settings.Server),
             .. Counts(settings),
             .. Lists(settings),
             .. SamplingRules.Check(settings.SpeedSampling, "settings.speedSampling"),
@@ -18,6 +19,12 @@ internal static class SettingsRules
             .. Context(check.Plan),
             .. settings.AnchorVariant is null ? [] : check.Variant("settings.anchorVariant", settings.AnchorVariant),
         ];
+    }
+
+    private static IEnumerable<PlanProblem> Server(ServerRequirement? server)
+    {
+        if (server?.Version is { } version && version != ServerRequirement.Latest && !Version.TryParse(version, out _))
+            yield return new("settings.server.version", $"\"{version}\" is no version that a server's can be held against.", $"Write two to four numbers, such as \"0.3.30\", \"{ServerRequirement.Latest}\", or leave it out.");
     }
 
     private static IEnumerable<PlanProblem> Counts(Settings settings)

@@ -16,9 +16,10 @@ public static class BlocksToDecide
     /// <param name="logRatio">Natural logarithm of the ratio.</param>
     /// <param name="residualSd">From load to load, of the logarithm.</param>
     /// <param name="variants">How many are in each block: they all tell of the spread.</param>
-    public static int? Of(double logRatio, double residualSd, int variants)
+    /// <param name="present">Blocks that there are and that did not decide, whatever this reckons without the correction: the number is above it.</param>
+    public static int? Of(double logRatio, double residualSd, int variants, int present = 1)
     {
-        for (var blocks = 2; blocks <= Most && variants > 1; blocks++)
+        for (var blocks = Math.Max(2, present + 1); blocks <= Most && variants > 1; blocks++)
         {
             if (Decides(logRatio, residualSd * Math.Sqrt(2.0 / blocks), (variants - 1) * (blocks - 1)))
                 return blocks;

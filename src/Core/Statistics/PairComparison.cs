@@ -44,7 +44,7 @@ public sealed record PairComparison
         Contrast = contrast,
         Verdict = verdict,
         BlocksToDecide = verdict == Verdict.Undecided && contrast is not null && fit.ResidualSd is { } sd
-            ? Statistics.BlocksToDecide.Of(contrast.LogRatio, sd, fit.Variants)
+            ? Statistics.BlocksToDecide.Of(contrast.LogRatio, sd, fit.Variants, fit.Blocks)
             : null,
     };
 

@@ -19,6 +19,7 @@ public sealed class TwoWayFit
         var variants = replicates.Select(replicate => replicate.Variant).Distinct(StringComparer.Ordinal).ToList();
         var blocks = replicates.Select(replicate => replicate.Block).Distinct(StringComparer.Ordinal).ToList();
         _indexes = variants.Select((variant, index) => (variant, index)).ToDictionary(pair => pair.variant, pair => pair.index, StringComparer.Ordinal);
+        Blocks = blocks.Count;
         _tied = TiedVariants.In(replicates);
         var equations = IntraBlockEquations.Of(replicates, _indexes);
         _inverse = equations.Inverse(_tied.Select(group => group.Select(variant => _indexes[variant]).ToList()));
@@ -38,6 +39,8 @@ public sealed class TwoWayFit
     public IReadOnlyList<Residual> Residuals { get; }
 
     public int Variants => _indexes.Count;
+
+    public int Blocks { get; }
 
     /// <summary>No replicates leave nothing to fit; NaN and infinite values are a bug of the caller and throw.</summary>
     public static TwoWayFit? Of(IReadOnlyList<Replicate> replicates)

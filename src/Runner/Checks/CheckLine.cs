@@ -5,12 +5,12 @@ namespace LlmObs.Runner.Checks;
 /// <param name="Verdict">Whether it may be measured like that.</param>
 /// <param name="Text">What was found.</param>
 /// <param name="Remedy">What to do about it; null where nothing is to be done.</param>
-internal sealed record CheckLine(string Subject, Verdict Verdict, string Text, string? Remedy = null)
+internal sealed record CheckLine(string Subject, CheckVerdict Verdict, string Text, string? Remedy = null)
 {
     public override string ToString() => $"{Subject}: {Text}{(Remedy is null ? "" : $" {Remedy}")}";
 }
 
-internal enum Verdict
+internal enum CheckVerdict
 {
     Ok,
 

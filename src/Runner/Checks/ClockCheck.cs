@@ -20,16 +20,16 @@ internal sealed class ClockCheck : ICheck
     public IEnumerable<CheckLine> Look(Circumstances circumstances)
     {
         var problems = Problems(circumstances).ToList();
-        return problems.Count > 0 ? problems : [new(Subject, Verdict.Ok, string.Create(CultureInfo.InvariantCulture, $"steps of {circumstances.ClockResolutionSeconds * 1e9:0.#} ns, and today's date."))];
+        return problems.Count > 0 ? problems : [new(Subject, CheckVerdict.Ok, string.Create(CultureInfo.InvariantCulture, $"steps of {circumstances.ClockResolutionSeconds * 1e9:0.#} ns, and today's date."))];
     }
 
     private IEnumerable<CheckLine> Problems(Circumstances circumstances)
     {
         if (circumstances.Now.Year < FirstYear)
-            yield return new(Subject, Verdict.Warning, string.Create(CultureInfo.InvariantCulture, $"it says {circumstances.Now:yyyy-MM-dd}."), "Set it: sessions are named and compared by their time.");
+            yield return new(Subject, CheckVerdict.Warning, string.Create(CultureInfo.InvariantCulture, $"it says {circumstances.Now:yyyy-MM-dd}."), "Set it: sessions are named and compared by their time.");
         if (circumstances.ClockResolutionSeconds > CoarsestSeconds)
-            yield return new(Subject, Verdict.Warning, string.Create(CultureInfo.InvariantCulture, $"its smallest step is {circumstances.ClockResolutionSeconds * 1000:0.###} ms: too coarse for times between tokens."));
+            yield return new(Subject, CheckVerdict.Warning, string.Create(CultureInfo.InvariantCulture, $"its smallest step is {circumstances.ClockResolutionSeconds * 1000:0.###} ms: too coarse for times between tokens."));
         if (circumstances.Collector is { Report: { } report, ReportedAt: { } at } && (report.At - at).Duration() > MostApart)
-            yield return new(Subject, Verdict.Warning, string.Create(CultureInfo.InvariantCulture, $"the Collector's differs from ours by {(report.At - at).Duration().TotalSeconds:0} s: its samples would be taken for those of another time."), "Set both by the network (NTP).");
+            yield return new(Subject, CheckVerdict.Warning, string.Create(CultureInfo.InvariantCulture, $"the Collector's differs from ours by {(report.At - at).Duration().TotalSeconds:0} s: its samples would be taken for those of another time."), "Set both by the network (NTP).");
     }
 }

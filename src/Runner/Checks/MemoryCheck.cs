@@ -18,19 +18,21 @@ internal sealed class MemoryCheck : ICheck
     {
         var machine = circumstances.Machine;
         if (machine.FreeBytes is not { } free || machine.TotalBytes is not { } total)
-            return [new(Subject, Verdict.Unknown, $"not known how much is free: {machine.Problem ?? "its memory sensor tells nothing"}.")];
+            return [new(Subject, CheckVerdict.Unknown, $"not known how much is free: {machine.Problem ?? "its memory sensor tells nothing"}.")];
         var state = $"{Size(free)} of {Size(total)} free";
         if (ModelNeed.Largest(circumstances) is not { } need)
-            return [new(Subject, Verdict.Ok, $"{state}; {Nothing(circumstances)}.")];
+            return [new(Subject, CheckVerdict.Ok, $"{state}; {Nothing(circumstances)}.")];
+        if (ModelFit.Within(free, circumstances) is { } fit)
+            return [new(Subject, CheckVerdict.Blocker, $"{state}, and {fit.Words}.", $"{fit.Remedy} – or unload other models and close other programs first.")];
         return [Judge(need, state, free, total)];
     }
 
     private CheckLine Judge(ModelNeed need, string state, long free, long total) => (free - need.Bytes) switch
     {
-        _ when need.Bytes > total => new(Subject, Verdict.Blocker, $"{need.Words} and this machine has {Size(total)}.", "Leave that variant out (--only), or measure it on a larger machine."),
-        < 0 => new(Subject, Verdict.Blocker, $"{state}, and {need.Words}.", "Unload other models and close other programs first."),
-        var left when left < total * MarginShare => new(Subject, Verdict.Warning, $"{state}, and {need.Words}: {Size(left)} would be left.", "Close what is not needed, or the machine may swap."),
-        _ => new(Subject, Verdict.Ok, $"{state}; {need.Words}."),
+        _ when need.Bytes > total => new(Subject, CheckVerdict.Blocker, $"{need.Words} and this machine has {Size(total)}.", "Leave that variant out (--only), or measure it on a larger machine."),
+        < 0 => new(Subject, CheckVerdict.Blocker, $"{state}, and {need.Words}.", "Unload other models and close other programs first."),
+        var left when left < total * MarginShare => new(Subject, CheckVerdict.Warning, $"{state}, and {need.Words}: {Size(left)} would be left.", "Close what is not needed, or the machine may swap."),
+        _ => new(Subject, CheckVerdict.Ok, $"{state}; {need.Words}."),
     };
 
     private static string Nothing(Circumstances circumstances) => circumstances.Server switch

@@ -14,9 +14,9 @@ internal sealed class ModelDiskCheck : ICheck
     {
         var wanted = circumstances.ToFetch;
         if (circumstances.Server is null)
-            return [new(Subject, Verdict.Unknown, "without a server it is not known which models are still to be fetched.")];
+            return [new(Subject, CheckVerdict.Unknown, "without a server it is not known which models are still to be fetched.")];
         if (wanted.Count == 0)
-            return [new(Subject, Verdict.Ok, "every model of the plan is on the server.")];
+            return [new(Subject, CheckVerdict.Ok, "every model of the plan is on the server.")];
         var bytes = wanted.Sum(variant => variant.FileSize?.Bytes ?? 0);
         var unknown = wanted.Count(variant => variant.FileSize is null);
         var words = $"still to be fetched: {wanted.Count} {(wanted.Count == 1 ? "variant" : "variants")}, {new DataSize(bytes)}{(unknown == 0 ? "" : $" and {unknown} of unknown size")}";
@@ -25,9 +25,9 @@ internal sealed class ModelDiskCheck : ICheck
 
     private CheckLine Judge(string words, long bytes, (string Place, StorageSpace Space)? disk) => disk switch
     {
-        null => new(Subject, Verdict.Unknown, $"{words}; how full the models' disk is, is not known."),
-        ({ } place, var space) when space.FreeBytes < bytes => new(Subject, Verdict.Warning, $"{words}; {place} has {new DataSize(space.FreeBytes)} free.", "Free it, or fetch them one after another: what is not there is left out."),
-        ({ } place, var space) => new(Subject, Verdict.Ok, $"{words}; {place} has {new DataSize(space.FreeBytes)} free."),
+        null => new(Subject, CheckVerdict.Unknown, $"{words}; how full the models' disk is, is not known."),
+        ({ } place, var space) when space.FreeBytes < bytes => new(Subject, CheckVerdict.Warning, $"{words}; {place} has {new DataSize(space.FreeBytes)} free.", "Free it, or fetch them one after another: what is not there is left out."),
+        ({ } place, var space) => new(Subject, CheckVerdict.Ok, $"{words}; {place} has {new DataSize(space.FreeBytes)} free."),
     };
 
     /// <summary>Where a model of the server lies already; else the disk of the user's folder, on this machine; else the largest that the Collector there sees.</summary>

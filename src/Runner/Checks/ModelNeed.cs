@@ -12,11 +12,14 @@ internal sealed record ModelNeed(Variant Variant, long Bytes)
 
     public string Words => $"{Variant.Id}, the largest, needs about {new DataSize(Bytes).ToBinaryString()}";
 
+    /// <summary>Of each variant that is still to be loaded and whose size is known.</summary>
+    public static IReadOnlyList<ModelNeed> All(Circumstances circumstances) => circumstances.Server is { CanLoad: false }
+        ? []
+        : [.. circumstances.Variants.Where(variant => circumstances.Models.GetValueOrDefault(variant.Id) is not { IsLoaded: true })
+            .Select(variant => Of(variant, circumstances.Models.GetValueOrDefault(variant.Id))).OfType<ModelNeed>()];
+
     /// <summary>The largest that is still to be loaded: one is in memory at a time. Null when none is, or no size is known.</summary>
-    public static ModelNeed? Largest(Circumstances circumstances) => circumstances.Server is { CanLoad: false }
-        ? null
-        : circumstances.Variants.Where(variant => circumstances.Models.GetValueOrDefault(variant.Id) is not { IsLoaded: true })
-            .Select(variant => Of(variant, circumstances.Models.GetValueOrDefault(variant.Id))).OfType<ModelNeed>().MaxBy(need => need.Bytes);
+    public static ModelNeed? Largest(Circumstances circumstances) => All(circumstances).MaxBy(need => need.Bytes);
 
     private static ModelNeed? Of(Variant variant, LocalModel? model)
     {

@@ -1,4 +1,5 @@
 using LlmObs.Plans;
+using LlmObs.Runner.Servers;
 
 namespace LlmObs.Runner.Checks;
 
@@ -16,8 +17,8 @@ internal sealed class OtherModelsCheck : ICheck
         var own = circumstances.Variants.Select(variant => circumstances.Models.GetValueOrDefault(variant.Id)?.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var others = server.Models.Where(model => model.IsLoaded && !own.Contains(model.Key)).ToList();
         return others.Count == 0
-            ? [new(Subject, Verdict.Ok, $"none in memory besides the plan's.{JustInTime(server)}")]
-            : [new(Subject, Verdict.Warning, $"in memory besides the plan's: {string.Join(", ", others.Select(Words))}.", HowToUnload(server, others))];
+            ? [new(Subject, CheckVerdict.Ok, $"none in memory besides the plan's.{JustInTime(server)}")]
+            : [new(Subject, CheckVerdict.Warning, $"in memory besides the plan's: {string.Join(", ", others.Select(Words))}.", Remedy(server, others))];
     }
 
     private static bool IsLmStudio(ServerFacts server) => server.Identity.Kind == "lm_studio";
@@ -26,9 +27,8 @@ internal sealed class OtherModelsCheck : ICheck
         ? " Its API does not tell whether it loads just in time (JIT): every answer is checked for its model instead."
         : "";
 
-    private static string HowToUnload(ServerFacts server, List<LocalModel> others) => IsLmStudio(server)
-        ? $"Unload what you do not need: {string.Join("; ", others.SelectMany(model => model.Instances).Select(instance => $"lms unload {instance.Id}"))}"
-        : "Unload there what you do not need.";
+    private static string Remedy(ServerFacts server, List<LocalModel> others) =>
+        $"Unload what you do not need: {string.Join("; ", others.SelectMany(model => model.Instances).Select(instance => HowToUnload.Of(server.Identity, instance.Id)))}";
 
     private static string Words(LocalModel model) => model.FileSize is { } size ? $"{model.Key} ({size})" : model.Key;
 }

@@ -17,17 +17,17 @@ internal sealed class OtherProcessesCheck : ICheck
     public IEnumerable<CheckLine> Look(Circumstances circumstances)
     {
         if (Others(circumstances.Machine) is not { Count: > 0 } others)
-            return [new(Subject, Verdict.Unknown, $"not known what else uses memory: {circumstances.Machine.Problem ?? "nobody here can see it"}.")];
+            return [new(Subject, CheckVerdict.Unknown, $"not known what else uses memory: {circumstances.Machine.Problem ?? "nobody here can see it"}.")];
         var words = string.Join(", ", others.Take(Named).Select(process => $"{process.Name} {new DataSize(process.MemoryBytes).ToBinaryString()}"));
         return LeaveTooLittle(circumstances)
-            ? [new(Subject, Verdict.Warning, $"the largest variant has too little room beside them: {words}.", "Close those that are not needed.")]
-            : [new(Subject, Verdict.Ok, $"the biggest: {words}.")];
+            ? [new(Subject, CheckVerdict.Warning, $"the largest variant has too little room beside them: {words}.", "Close those that are not needed.")]
+            : [new(Subject, CheckVerdict.Ok, $"the biggest: {words}.")];
     }
 
     /// <summary>The server under test is no other program.</summary>
     private static List<ProcessUse> Others(WitnessFacts machine)
     {
-        var servers = (machine.Latest?.Servers.Values ?? []).SelectMany(server => server.Pids).ToHashSet();
+        var servers = (machine.Latest?.Servers.Values ?? []).SelectMany(server => server.Pids).Concat(machine.ServerPids).ToHashSet();
         return [.. (machine.Report?.BiggestProcesses ?? []).Where(process => !servers.Contains(process.Pid))];
     }
 

@@ -9,7 +9,7 @@ internal sealed class OtherRunsCheck : ICheck
 
     public IEnumerable<CheckLine> Look(Circumstances circumstances) => circumstances.OtherRuns switch
     {
-        [] => [new(Subject, Verdict.Ok, "no other llmobs measures on this machine.")],
-        var others => [new(Subject, Verdict.Warning, FormattableString.Invariant($"another llmobs measures on this machine now (process {string.Join(", ", others)}): both would be slower."), "Wait until it is done, or stop it.")],
+        [] => [new(Subject, CheckVerdict.Ok, "no other llmobs measures on this machine.")],
+        var others => [new(Subject, CheckVerdict.Warning, FormattableString.Invariant($"another llmobs measures on this machine now (process {string.Join(", ", others)}): both would be slower."), "Wait until it is done, or stop it.")],
     };
 }

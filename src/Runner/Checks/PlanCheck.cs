@@ -12,11 +12,11 @@ internal sealed class PlanCheck : ICheck
         var variants = circumstances.Variants.Count();
         var missing = circumstances.ToFetch.Count;
         if (circumstances.PlanProblems.Count > 0)
-            return circumstances.PlanProblems.Select(problem => new CheckLine(Subject, Verdict.Blocker, problem));
+            return circumstances.PlanProblems.Select(problem => new CheckLine(Subject, CheckVerdict.Blocker, problem));
         if (circumstances.Server is null)
-            return [new(Subject, Verdict.Unknown, $"{circumstances.Plan.Name}: without a server it is not known what can be measured.")];
+            return [new(Subject, CheckVerdict.Unknown, $"{circumstances.Plan.Name}: without a server it is not known what can be measured.")];
         return variants == 0
-            ? [new(Subject, Verdict.Blocker, $"{circumstances.Plan.Name}: the server has nothing of it to measure.", "Load or fetch its models: llmobs plan show tells how.")]
-            : [new(Subject, missing == 0 ? Verdict.Ok : Verdict.Warning, FormattableString.Invariant($"{circumstances.Plan.Name}: {variants} of {variants + missing} variants can be measured here."), missing == 0 ? null : "The others are left out; llmobs plan show tells how to fetch them.")];
+            ? [new(Subject, CheckVerdict.Blocker, $"{circumstances.Plan.Name}: the server has nothing of it to measure.", "Load or fetch its models: llmobs plan show tells how.")]
+            : [new(Subject, missing == 0 ? CheckVerdict.Ok : CheckVerdict.Warning, FormattableString.Invariant($"{circumstances.Plan.Name}: {variants} of {variants + missing} variants can be measured here."), missing == 0 ? null : "The others are left out; llmobs plan show tells how to fetch them.")];
     }
 }

@@ -13,14 +13,14 @@ internal sealed class PowerCheck : ICheck
     {
         var report = circumstances.Machine.Report;
         if (report?.IsOnBattery is true)
-            yield return new(Subject, Verdict.Warning, "the machine runs on its battery.", "Plug it in: on battery it is slower, and may sleep.");
+            yield return new(Subject, CheckVerdict.Warning, "the machine runs on its battery.", "Plug it in: on battery it is slower, and may sleep.");
         if (report?.IsLowPowerMode is true)
-            yield return new(Subject, Verdict.Warning, "the system saves power (low-power mode) and is slower for it.", "Turn it off while you measure.");
+            yield return new(Subject, CheckVerdict.Warning, "the system saves power (low-power mode) and is slower for it.", "Turn it off while you measure.");
         if (report is { IsOnBattery: true } or { IsLowPowerMode: true })
             yield break;
         yield return report is null or { IsOnBattery: null, IsLowPowerMode: null }
-            ? new(Subject, Verdict.Unknown, $"neither source nor mode is known: {circumstances.Machine.Problem ?? "the system does not tell"}.")
-            : new(Subject, Verdict.Ok, string.Join(", ", new[] { Source(report.IsOnBattery), Mode(report.IsLowPowerMode) }.OfType<string>()) + ".");
+            ? new(Subject, CheckVerdict.Unknown, $"neither source nor mode is known: {circumstances.Machine.Problem ?? "the system does not tell"}.")
+            : new(Subject, CheckVerdict.Ok, string.Join(", ", new[] { Source(report.IsOnBattery), Mode(report.IsLowPowerMode) }.OfType<string>()) + ".");
     }
 
     private static string? Source(bool? isOnBattery) => isOnBattery is false ? "on mains" : null;

@@ -10,8 +10,8 @@ internal sealed class PrometheusCheck : ICheck
     public IEnumerable<CheckLine> Look(Circumstances circumstances) => circumstances.Prometheus switch
     {
         null => [],
-        { Problem: null } alive => [new(Subject, Verdict.Ok, $"answers at {Place(alive)}.")],
-        { Problem: { } problem } silent => [new(Subject, Verdict.Unknown, $"{problem} at {Place(silent)}: no curves are kept; results do not need them.")],
+        { Problem: null } alive => [new(Subject, CheckVerdict.Ok, $"answers at {Place(alive)}.")],
+        { Problem: { } problem } silent => [new(Subject, CheckVerdict.Unknown, $"{problem} at {Place(silent)}: no curves are kept; results do not need them.")],
     };
 
     private static string Place(PrometheusFacts prometheus) => prometheus.Address.AbsoluteUri.TrimEnd('/');

@@ -12,10 +12,10 @@ internal sealed class SensorsCheck : ICheck
         if (circumstances.Collector?.Report is not { } report)
             yield break;
         var good = report.Sensors.Where(sensor => sensor.Trouble is null).Select(sensor => sensor.Name).Distinct(StringComparer.Ordinal).ToList();
-        yield return good.Count > 0 ? new(Subject, Verdict.Ok, $"{string.Join(", ", good)}.") : new(Subject, Verdict.Warning, "the Collector reads none.");
+        yield return good.Count > 0 ? new(Subject, CheckVerdict.Ok, $"{string.Join(", ", good)}.") : new(Subject, CheckVerdict.Warning, "the Collector reads none.");
         foreach (var sensor in report.Sensors.Where(sensor => sensor.Trouble is not null))
-            yield return new(Subject, Verdict.Warning, $"{sensor.Name} cannot be read: {sensor.Trouble}");
+            yield return new(Subject, CheckVerdict.Warning, $"{sensor.Name} cannot be read: {sensor.Trouble}");
         foreach (var absent in report.Absent)
-            yield return new(Subject, Verdict.Unknown, $"no {absent.Subject}: {absent.Reason}");
+            yield return new(Subject, CheckVerdict.Unknown, $"no {absent.Subject}: {absent.Reason}");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class SessionDiskCheck : ICheck
 
     public IEnumerable<CheckLine> Look(Circumstances circumstances) => circumstances.SessionDisk is { } disk
         ? [Judge(disk, Need(circumstances.Blocks), circumstances.SessionsFolder)]
-        : [new(Subject, Verdict.Unknown, $"the disk of {circumstances.SessionsFolder} does not tell how full it is.")];
+        : [new(Subject, CheckVerdict.Unknown, $"the disk of {circumstances.SessionsFolder} does not tell how full it is.")];
 
     private CheckLine Judge(StorageSpace disk, long need, string folder)
     {
@@ -31,9 +31,9 @@ internal sealed class SessionDiskCheck : ICheck
         var wants = $"the session may take {new DataSize(need)}";
         return disk.FreeBytes switch
         {
-            var free when free < LeastBytes + need => new(Subject, Verdict.Blocker, $"{state}; {wants}.", "Free the disk, or choose another folder with --output."),
-            var free when free < ComfortableBytes + need => new(Subject, Verdict.Warning, $"{state}; {wants}.", "Free the disk, or choose another folder with --output: a full one stops the session."),
-            _ => new(Subject, Verdict.Ok, $"{state}; {wants}."),
+            var free when free < LeastBytes + need => new(Subject, CheckVerdict.Blocker, $"{state}; {wants}.", "Free the disk, or choose another folder with --output."),
+            var free when free < ComfortableBytes + need => new(Subject, CheckVerdict.Warning, $"{state}; {wants}.", "Free the disk, or choose another folder with --output: a full one stops the session."),
+            _ => new(Subject, CheckVerdict.Ok, $"{state}; {wants}."),
         };
     }
 

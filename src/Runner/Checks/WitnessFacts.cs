@@ -18,6 +18,9 @@ internal sealed record WitnessFacts
     /// <summary>When it made its report, by our clock.</summary>
     public DateTimeOffset? ReportedAt { get; init; }
 
+    /// <summary>The processes of the server under test, as it saw them just now; empty where it cannot.</summary>
+    public IReadOnlyList<int> ServerPids { get; init; } = [];
+
     /// <summary>Why it tells nothing; null when it answered.</summary>
     public string? Problem { get; init; }
 

@@ -23,6 +23,24 @@ internal sealed class WitnessInquiry(TimeProvider clock)
         }
     }
 
+    /// <summary>The same, and which of its machine's processes are those of the server that listens there.</summary>
+    public async Task<WitnessFacts> WithServerAsync(WitnessFacts facts, int port, CancellationToken cancellationToken)
+    {
+        if (facts is not { Address: { } address, Problem: null })
+            return facts;
+        using var witness = new CollectorClient(address);
+        try
+        {
+            var seen = await witness.WatchServerAsync(port, cancellationToken);
+            return facts with { ServerPids = [.. seen.Processes.Select(process => process.Pid)] };
+        }
+        catch (CollectorException)
+        {
+            // one too old to see them: then the server may be named among the programs
+            return facts;
+        }
+    }
+
     /// <summary>Null of one that is too old to have it.</summary>
     private static async Task<HostReport?> ReportAsync(CollectorClient witness, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ internal sealed class DoctorStory(Surroundings surroundings, bool isJson, string
                 await surroundings.Output.WriteLineAsync(DoctorJson.Line(found, lines, _file));
             else
                 _humans.Say(DoctorWords.Sum(lines, found.IsSimulated));
-            return lines.Any(line => line.Verdict == Verdict.Blocker) ? ExitCodes.SomethingFailed : ExitCodes.Good;
+            return lines.Any(line => line.Verdict == CheckVerdict.Blocker) ? ExitCodes.SomethingFailed : ExitCodes.Good;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

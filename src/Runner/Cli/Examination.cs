@@ -41,7 +41,7 @@ internal sealed class Examination(Surroundings surroundings, DoctorQuestion ques
             Models = (layout.Resolutions ?? []).Where(one => one.Model is not null).ToDictionary(one => one.Variant.Id, one => one.Model!, StringComparer.Ordinal),
             Server = server,
             ServerProblem = problem,
-            Machine = await MachineAsync(server, collector, cancellationToken),
+            Machine = await WatchedMachineAsync(server, collector, cancellationToken),
             Collector = collector,
             IsCollectorUnnamed = isUnnamed,
             SessionsFolder = question.Output,
@@ -59,6 +59,15 @@ internal sealed class Examination(Surroundings surroundings, DoctorQuestion ques
             return (await _witnesses.AskAsync(named, cancellationToken), false);
         var usual = await _witnesses.AskAsync(surroundings.UsualCollector, cancellationToken);
         return usual.Problem is null ? (usual, true) : (WitnessFacts.Nobody("no Collector is named"), false);
+    }
+
+    /// <summary>With the server's own processes where they are on it, so that the server is not taken for a program in its way.</summary>
+    private async Task<WitnessFacts> WatchedMachineAsync(ServerFacts? server, WitnessFacts collector, CancellationToken cancellationToken)
+    {
+        var machine = await MachineAsync(server, collector, cancellationToken);
+        return server is not null && machine.Address is { } witness && Witness.IsBeside(server.Identity, witness)
+            ? await _witnesses.WithServerAsync(machine, server.Identity.Address.Port, cancellationToken)
+            : machine;
     }
 
     private async Task<WitnessFacts> MachineAsync(ServerFacts? server, WitnessFacts collector, CancellationToken cancellationToken)

@@ -9,6 +9,10 @@ namespace LlmObs.Runner.Host;
 /// <summary>Asks a Collector what the machine did. The Simulator answers the same question for the machine it simulates.</summary>
 public sealed class CollectorClient(Uri address) : IDisposable
 {
+    private const string NoMachine = "The run has no figures of the machine; its speeds are not touched by that.";
+
+    private const string NoServer = "The run has no figures of the server's own processes; those of the machine do not depend on that.";
+
     /// <summary>Asked between runs only. A Collector that hangs costs its figures and no more time than this.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = Limit };
@@ -18,18 +22,18 @@ public sealed class CollectorClient(Uri address) : IDisposable
     /// <summary>What was kept of a time, oldest first.</summary>
     /// <exception cref="CollectorException">It is not there, or what answers is no Collector.</exception>
     public Task<IReadOnlyList<HostSample>> SamplesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        AskAsync(HttpMethod.Get, $"samples?from={Text(from)}&to={Text(to)}", Lines, cancellationToken);
+        AskAsync(HttpMethod.Get, $"samples?from={Text(from)}&to={Text(to)}", Lines, NoMachine, cancellationToken);
 
     /// <summary>Asks it to watch the server that listens on this port of its machine, and for the server's processes as they are now.</summary>
     /// <exception cref="CollectorException">It is not there, or what answers is no Collector.</exception>
     public Task<ServerProcesses> WatchServerAsync(int port, CancellationToken cancellationToken) =>
-        AskAsync(HttpMethod.Put, string.Create(CultureInfo.InvariantCulture, $"servers/{port}"), HostJson.Read<ServerProcesses>, cancellationToken);
+        AskAsync(HttpMethod.Put, string.Create(CultureInfo.InvariantCulture, $"servers/{port}"), HostJson.Read<ServerProcesses>, NoServer, cancellationToken);
 
     /// <summary>Its machine, its sensors and what it lacks.</summary>
     /// <exception cref="CollectorException">It is not there, or what answers is no Collector.</exception>
-    public Task<HostReport> ReportAsync(CancellationToken cancellationToken) => AskAsync(HttpMethod.Get, "machine", HostJson.Read<HostReport>, cancellationToken);
+    public Task<HostReport> ReportAsync(CancellationToken cancellationToken) => AskAsync(HttpMethod.Get, "machine", HostJson.Read<HostReport>, NoMachine, cancellationToken);
 
-    private async Task<T> AskAsync<T>(HttpMethod method, string path, Func<string, T> read, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(HttpMethod method, string path, Func<string, T> read, string loss, CancellationToken cancellationToken)
     {
         try
         {
@@ -43,7 +47,7 @@ public sealed class CollectorClient(Uri address) : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or JsonException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new CollectorException($"The Collector at {address} does not tell what the machine did: {failure.Message} The run has no figures of the machine; its speeds are not touched by that.", failure);
+            throw new CollectorException($"The Collector at {address} does not tell what the machine did: {failure.Message} {loss}", failure);
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class HostWatch : IDisposable
         if (server.IsSimulated)
             return new HostWatch(new CollectorClient(server.Address), server.Address, TimeSpan.Zero, clock, "the Simulator");
         var witness = Witness.Of(server, collector);
-        var isOnItsMachine = witness is not null && server.Address.IsLoopback == witness.IsLoopback && (witness.IsLoopback || witness.Host == server.Address.Host);
+        var isOnItsMachine = witness is not null && Witness.IsBeside(server, witness);
         return new HostWatch(witness is null ? null : new CollectorClient(witness), isOnItsMachine ? server.Address : null, Settling, clock);
     }
 

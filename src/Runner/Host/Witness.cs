@@ -14,4 +14,8 @@ public static class Witness
         _ when collector is not null && (server.Address.IsLoopback || !collector.IsLoopback) => collector,
         _ => null,
     };
+
+    /// <summary>Whether the server's processes are on the machine that the Collector watches.</summary>
+    public static bool IsBeside(ServerIdentity server, Uri collector) =>
+        server.Address.IsLoopback == collector.IsLoopback && (collector.IsLoopback || collector.Host == server.Address.Host);
 }

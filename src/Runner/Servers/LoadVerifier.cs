@@ -1,4 +1,5 @@
 using LlmObs.Plans;
+using LlmObs.Results;
 
 namespace LlmObs.Runner.Servers;
 
@@ -12,8 +13,8 @@ public static class LoadVerifier
         Verify(wanted, options, instance, nowListed, remedy: null);
 
     /// <summary>The same for one that was found in memory: how it is loaded is the owner's doing, and his to undo.</summary>
-    public static string? VerifyFound(LocalModel wanted, LoadOptions options, LoadedInstance found, IReadOnlyList<LocalModel> nowListed) =>
-        Verify(wanted, options, found, nowListed, $"It was loaded before this session: unload it (lms unload {found.Id}) and go on with --resume, then it is loaded as the plan asks.");
+    public static string? VerifyFound(LocalModel wanted, LoadOptions options, LoadedInstance found, IReadOnlyList<LocalModel> nowListed, ServerIdentity server) =>
+        Verify(wanted, options, found, nowListed, $"It was loaded before this session: unload it ({HowToUnload.Of(server, found.Id)}) and go on with --resume, then it is loaded as the plan asks.");
 
     private static string? Verify(LocalModel wanted, LoadOptions options, LoadedInstance instance, IReadOnlyList<LocalModel> nowListed, string? remedy)
     {

@@ -27,7 +27,7 @@ internal sealed class StartChecks(ILlmServer server, SessionRequest request, Tim
             Models = matrix.Models,
             Server = new ServerFacts(server.Identity, server.CanLoad, models),
             Machine = machine ?? WitnessFacts.Nobody("no Collector watches the machine under test"),
-            Collector = server.Identity.IsSimulated ? null : machine,
+            Collector = server.Identity.IsSimulated ? null : machine ?? (request.Collector is { } elsewhere ? new WitnessFacts { Address = elsewhere } : null),
             SessionsFolder = folder,
             SessionDisk = LocalDisk.Of(folder),
             OtherRuns = server.Identity.IsSimulated ? [] : request.Marks?.Others() ?? [],
@@ -39,15 +39,15 @@ internal sealed class StartChecks(ILlmServer server, SessionRequest request, Tim
 /// <summary>What the checks found amiss, if anything.</summary>
 internal sealed class StartFindings(IReadOnlyList<CheckLine> lines, bool areIgnored, DateTimeOffset at)
 {
-    private IEnumerable<CheckLine> Blockers => lines.Where(line => line.Verdict == Verdict.Blocker);
+    private IEnumerable<CheckLine> Blockers => lines.Where(line => line.Verdict == CheckVerdict.Blocker);
 
     /// <summary>Why it is not begun, each with what to do; empty when it is.</summary>
     public IReadOnlyList<string> Refusals => areIgnored ? [] : [.. Blockers.Select(line => $"{line} (--ignore-checks measures all the same.)")];
 
-    public IEnumerable<string> Notices => lines.Where(IsAmiss).Select(line => line.Verdict == Verdict.Blocker ? $"{line} Ignored, as asked." : line.ToString());
+    public IEnumerable<string> Notices => lines.Where(IsAmiss).Select(line => line.Verdict == CheckVerdict.Blocker ? $"{line} Ignored, as asked." : line.ToString());
 
     public IEnumerable<SessionCheck> Kept => lines.Where(IsAmiss)
-        .Select(line => new SessionCheck { At = at, Subject = line.Subject, Text = line.Text, WasIgnored = line.Verdict == Verdict.Blocker });
+        .Select(line => new SessionCheck { At = at, Subject = line.Subject, Text = line.Text, WasIgnored = line.Verdict == CheckVerdict.Blocker });
 
-    private static bool IsAmiss(CheckLine line) => line.Verdict is Verdict.Warning or Verdict.Blocker;
+    private static bool IsAmiss(CheckLine line) => line.Verdict is CheckVerdict.Warning or CheckVerdict.Blocker;
 }

@@ -59,7 +59,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
             Model = model,
             LoadId = $"before/{instance.Id}",
             WasLoadedBefore = true,
-            Failure = LoadVerifier.VerifyFound(_wanted, server.CanLoad ? _options : new LoadOptions(), instance, models),
+            Failure = LoadVerifier.VerifyFound(_wanted, server.CanLoad ? _options : new LoadOptions(), instance, models, server.Identity),
         };
     }
 

@@ -9,6 +9,8 @@ public sealed class PlanRulesTests
     [InlineData("name", "\"a/b\"", "name", "cannot name a folder")]
     [InlineData("cases", "[]", "cases", "no prompt")]
     [InlineData("schemaVersion", "0", "schemaVersion", "0 is not a version")]
+    [InlineData("settings.server", "{\"name\":\"LM Studio\",\"version\":\"0.3.x\"}", "settings.server.version", "\"0.3.x\" is no version")]
+    [InlineData("settings.server", "{\"name\":\"LM Studio\",\"version\":\"3\"}", "settings.server.version", "\"3\" is no version")]
     [InlineData("models[0].sampling.topP", "1.5", "models[0].sampling.topP", "1.5")]
     [InlineData("models[0].maximumContextTokens", "0", "models[0].maximumContextTokens", "0 is no context")]
     [InlineData("variants[1].id", "\"alpha-Q4\"", "variants[1].id", "used before")]

@@ -60,6 +60,28 @@ public sealed class PairComparisonTests
     public void More_variants_in_a_block_tell_more_of_the_spread() =>
         Assert.True(BlocksToDecide.Of(0.05, 0.02, 14) < BlocksToDecide.Of(0.05, 0.02, 2));
 
+    /// <summary>The number is before Holm's correction, which is what left the pair undecided.</summary>
+    [Fact]
+    public void An_undecided_pair_is_never_told_to_take_the_blocks_it_has()
+    {
+        Assert.True(BlocksToDecide.Of(0.05, 0.02, 4) < 12);
+        Assert.Equal(13, BlocksToDecide.Of(0.05, 0.02, 4, present: 12));
+    }
+
+    [Fact]
+    public void Pairs_that_only_Holm_leaves_undecided_want_more_blocks_than_there_are()
+    {
+        double[] noise = [1, -1, 0.5, -0.5, 0.2, -0.2];
+        var replicates = noise.SelectMany((_, block) => Enumerable.Range(0, 12)
+            .Select(variant => new Replicate($"v{variant}", $"{block}", (variant == 0 ? 0 : 0.02) + (0.02 * noise[(block + variant) % 6]))));
+        var pairs = Enumerable.Range(1, 11).Select(variant => ("v0", $"v{variant}"));
+
+        var compared = PairComparison.All(TwoWayFit.Of([.. replicates])!, [.. pairs]);
+
+        Assert.Contains(compared, pair => pair.Verdict == Verdict.Undecided);
+        Assert.All(compared.Where(pair => pair.Verdict == Verdict.Undecided), pair => Assert.True(pair.BlocksToDecide > 6));
+    }
+
     [Fact]
     public void What_a_thousand_blocks_would_not_decide_has_no_number() => Assert.Null(BlocksToDecide.Of(0, 1, 4));
 

@@ -20,7 +20,7 @@ public sealed class DiskChecksTests
 
         Assert.Equal(expected, line.Verdict.ToString());
         Assert.Contains("free for results; the session may take 5.1 kB", line.Text, StringComparison.Ordinal);
-        Assert.Equal(expected == nameof(Verdict.Ok), line.Remedy is null);
+        Assert.Equal(expected == nameof(CheckVerdict.Ok), line.Remedy is null);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class DiskChecksTests
     {
         var plan = SessionPlans.Of() with { Cases = [SessionPlans.Of().Cases[0] with { MaxTokens = 50_000_000 }] };
 
-        Assert.Equal(Verdict.Blocker, Assert.Single(new SessionDiskCheck().Look((With(4_000) with { Plan = plan }).Measuring(SessionPlans.Q8))).Verdict);
+        Assert.Equal(CheckVerdict.Blocker, Assert.Single(new SessionDiskCheck().Look((With(4_000) with { Plan = plan }).Measuring(SessionPlans.Q8))).Verdict);
     }
 
     [Fact]

@@ -71,6 +71,18 @@ public sealed class MachineChecksTests
     }
 
     [Fact]
+    public void A_Collector_of_this_machine_is_not_asked_about_a_server_elsewhere_and_says_what_to_write()
+    {
+        var server = Given.LmStudio();
+        var elsewhere = server with { Identity = server.Identity with { Address = new Uri("http://192.168.1.5:1234/") } };
+
+        Assert.Equal(
+            ["Warning: the one at http://127.0.0.1:5181 is not asked: it watches this machine, and the server is at http://192.168.1.5:1234. Runs have no figures of memory, temperature or power. "
+                + "If that is this machine, write --server http://127.0.0.1:1234; else start llmobs-collector there and name it with --collector."],
+            (Given.Nothing with { Server = elsewhere, Collector = Given.Machine(9, 9, Given.Report) }).Says(new CollectorCheck()));
+    }
+
+    [Fact]
     public void A_Prometheus_that_is_not_there_is_only_told()
     {
         var address = new Uri("http://127.0.0.1:9090/");

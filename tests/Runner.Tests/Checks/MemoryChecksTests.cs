@@ -7,7 +7,7 @@ namespace LlmObs.Runner.Tests.Checks;
 
 public sealed class MemoryChecksTests
 {
-    private static readonly Variant Small = SessionPlans.Q6.Needing(10);
+    private static readonly Variant Medium = SessionPlans.Q6.Needing(50);
     private static readonly Variant Large = SessionPlans.Q8.Needing(50);
 
     [Theory]
@@ -20,7 +20,7 @@ public sealed class MemoryChecksTests
     {
         var circumstances = Given.Nothing with { Server = Given.LmStudio(), Machine = Given.Machine(free, total) };
 
-        Assert.Equal([expected], circumstances.Measuring(Small, Large).Says(new MemoryCheck()));
+        Assert.Equal([expected], circumstances.Measuring(Medium, Large).Says(new MemoryCheck()));
     }
 
     [Fact]

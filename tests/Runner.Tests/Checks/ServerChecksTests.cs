@@ -35,6 +35,8 @@ public sealed class ServerChecksTests
     [InlineData("LM Studio", "0.4.0", "Ok: LM Studio 0.4.1, as the plan asks.")]
     [InlineData("LM Studio", "0.5", "Warning: The plan asks for LM Studio 0.5 or later, and this one is 0.4.1.")]
     [InlineData("LM Studio", "latest", "Unknown: LM Studio 0.4.1. The plan asks for the latest, which cannot be known here: look for an update in LM Studio itself.")]
+    [InlineData("LM Studio", "3", "Unknown: LM Studio 0.4.1. The plan asks for \"3\", which no version can be held against.")]
+    [InlineData("LM Studio", "0.3.x", "Unknown: LM Studio 0.4.1. The plan asks for \"0.3.x\", which no version can be held against.")]
     [InlineData("vLLM", "0.5", "Warning: The plan is made for vLLM, and this is LM Studio: its figures are not those the plan asks for.")]
     public void The_server_is_held_against_the_plans(string? name, string? version, string expected)
     {
@@ -59,7 +61,7 @@ public sealed class ServerChecksTests
         Assert.Equal(["Warning: in memory besides the plan's: q6 (4.3 GB). Unload what you do not need: lms unload q6"], OnLmStudio.Measuring(SessionPlans.Q8).Says(new OtherModelsCheck()));
         Assert.StartsWith("Ok: none in memory besides the plan's.", Assert.Single(OnLmStudio.Measuring(SessionPlans.Q6).Says(new OtherModelsCheck())), StringComparison.Ordinal);
         var router = Given.LlamaCpp(Given.Model("q6", isLoaded: true)) with { CanLoad = true };
-        Assert.Equal(["Warning: in memory besides the plan's: q6 (4.3 GB). Unload there what you do not need."], (Given.Nothing with { Server = router }).Says(new OtherModelsCheck()));
+        Assert.Equal(["Warning: in memory besides the plan's: q6 (4.3 GB). Unload what you do not need: curl http://127.0.0.1:1234/models/unload -H 'Content-Type: application/json' -d '{\"model\":\"q6\"}'"], (Given.Nothing with { Server = router }).Says(new OtherModelsCheck()));
         Assert.Empty((Given.Nothing with { Server = Given.LlamaCpp(Given.Model("q6", isLoaded: true)) }).Says(new OtherModelsCheck()));
     }
 
@@ -79,6 +81,15 @@ public sealed class ServerChecksTests
         var circumstances = Given.Nothing with { Server = Given.LlamaCpp(Given.Model("q8", isLoaded: true, context: 8)) };
 
         Assert.Equal(["Warning: the longest answer may have 12 tokens, and less is to be had of q8 (8). Load it with a larger context, or answers are cut off."], circumstances.Measuring(SessionPlans.Q8).Says(new ContextCheck()));
+    }
+
+    [Fact]
+    public void The_longest_answer_is_that_of_the_quality_pass_where_there_is_one()
+    {
+        var plan = SessionPlans.Of() with { Cases = [SessionPlans.Of().Cases[0] with { Passes = [Pass.Speed, Pass.Quality] }] };
+        var circumstances = Given.Nothing with { Plan = plan, Server = Given.LlamaCpp(Given.Model("q8", isLoaded: true, context: 4096)) };
+
+        Assert.StartsWith("Warning: the longest answer may have 8,192 tokens, and less is to be had of q8 (4,096).", Assert.Single(circumstances.Measuring(SessionPlans.Q8).Says(new ContextCheck())), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,17 +42,36 @@ public sealed class DoctorTests : IDisposable
     {
         await using var server = await FakeLmStudio.StartAsync(Stopped);
         await using var collector = await FakeCollector.StartAsync((_, to) => [new HostSample { At = to, MemoryTotalBytes = 512 * Given.Gib, MemoryUsedBytes = 400 * Given.Gib }]);
-        collector.Report = Given.Report with { At = TimeProvider.System.GetUtcNow(), IsOnBattery = true, GpuMemoryLimitBytes = 464 * Given.Gib };
+        collector.Report = Given.Report with { IsOnBattery = true, GpuMemoryLimitBytes = 464 * Given.Gib };
 
         var told = await _llmobs.RunAsync("doctor", "--plan", "mac-512gb", "--server", $"{server.Address}", "--collector", $"{collector.Address}");
 
         Assert.Equal(1, told.ExitCode);
-        Assert.Contains(told.OutputLines, line => line.StartsWith("blocker  memory          112 GiB of 512 GiB free, and minimax-m2.1-q6_k, the largest, needs about 179.7 GiB.", StringComparison.Ordinal));
+        Assert.Contains(told.OutputLines, line => line.StartsWith("blocker  memory          112 GiB of 512 GiB free, and ", StringComparison.Ordinal));
         Assert.Contains("ok       GPU memory      the graphics processor may take 464 GiB; minimax-m2.1-q6_k, the largest, needs about 179.7 GiB.", told.OutputLines);
         Assert.Contains(told.OutputLines, line => line.StartsWith("warning  power           the machine runs on its battery.", StringComparison.Ordinal));
         Assert.StartsWith("blocker ", told.OutputLines[^2], StringComparison.Ordinal);
         Assert.StartsWith("1 blocker, ", told.OutputLines[^1], StringComparison.Ordinal);
         Assert.All(server.Requests, request => Assert.StartsWith("GET ", request.Question, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_server_under_test_is_not_called_a_program_in_its_own_way()
+    {
+        await using var server = await FakeLmStudio.StartAsync(Stopped);
+        await using var collector = await FakeCollector.StartAsync((_, to) => [new HostSample { At = to, MemoryTotalBytes = 512 * Given.Gib, MemoryUsedBytes = 400 * Given.Gib }]);
+        collector.Report = Given.Report with { BiggestProcesses = [new ProcessUse(7, "LM Studio", 40 * Given.Gib), new ProcessUse(8, "browser", 9 * Given.Gib)] };
+        var asked = 0;
+        collector.Processes = port =>
+        {
+            asked = port;
+            return new ServerProcesses { At = Given.Now, Port = port, Processes = [new ServerProcess { Pid = 7, Name = "LM Studio" }] };
+        };
+
+        var told = await _llmobs.RunAsync("doctor", "--plan", "mac-512gb", "--server", $"{server.Address}", "--collector", $"{collector.Address}");
+
+        Assert.Equal(server.Address.Port, asked);
+        Assert.Contains(told.OutputLines, line => line.StartsWith("warning  other programs  the largest variant has too little room beside them: browser 9 GiB.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public sealed class MistakesTests : IDisposable
 
     [Theory]
     [InlineData("run quick --collector http://192.0.2.1:5181 --collector-token-file no-such-file", "--collector-token-file: no-such-file cannot be read")]
+    [InlineData("doctor --collector http://192.0.2.1:5181 --collector-token-file no-such-file", "--collector-token-file: no-such-file cannot be read")]
     [InlineData("serve --collector http://192.0.2.1:5181 --collector-token-file no-such-file", "openssl rand -hex 32 > no-such-file")]
     public async Task A_token_that_cannot_be_had_is_told_before_anything_begins(string line, string expected)
     {

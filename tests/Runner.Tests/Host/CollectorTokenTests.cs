@@ -41,6 +41,17 @@ public sealed class CollectorTokenTests
         Assert.Equal($"The Collector at {address} {told}. Give it with --collector-token-file FILE or LLMOBS_COLLECTOR_TOKEN; it is what the Collector was started with.", refused.Message);
     }
 
+    [Fact]
+    public async Task One_that_watches_no_servers_costs_only_the_servers_own_figures()
+    {
+        await using var older = await FakeCollector.StartAsync((_, _) => []);
+        using var client = new CollectorClient(older.Address);
+
+        var refused = await Assert.ThrowsAsync<CollectorException>(() => client.WatchServerAsync(1234, Cancelled));
+
+        Assert.EndsWith("The run has no figures of the server's own processes; those of the machine do not depend on that.", refused.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<WebApplication> GuardedAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -14,7 +14,7 @@ internal sealed class FakeCollector : IAsyncDisposable
 
     private FakeCollector(WebApplication app) => _app = app;
 
-    /// <summary>What it says at /machine; null is a Collector that has no such page.</summary>
+    /// <summary>What it says at /machine, with the time it is asked at; null is a Collector that has no such page.</summary>
     public HostReport? Report { get; set; }
 
     public Uri Address => new(_app.Urls.First());
@@ -38,7 +38,7 @@ internal sealed class FakeCollector : IAsyncDisposable
         });
         collector._app.MapGet("/samples", (DateTimeOffset from, DateTimeOffset to) => TypedResults.Text(string.Concat(samples(from, to).Select(sample => HostJson.ToLine(sample) + "\n")), "application/x-ndjson"));
         collector._app.MapPut("/servers/{port:int}", (int port) => collector.Processes is { } look ? (IResult)TypedResults.Text(HostJson.ToLine(look(port)), "application/json") : TypedResults.NotFound());
-        collector._app.MapGet("/machine", IResult () => collector.Report is { } report ? TypedResults.Json(report, HostJson.Options) : TypedResults.NotFound());
+        collector._app.MapGet("/machine", IResult () => collector.Report is { } report ? TypedResults.Json(report with { At = TimeProvider.System.GetUtcNow() }, HostJson.Options) : TypedResults.NotFound());
         await collector._app.StartAsync(TestContext.Current.CancellationToken);
         return collector;
     }

@@ -60,6 +60,18 @@ public sealed class ChecksTests
     }
 
     [Fact]
+    public async Task A_Collector_that_cannot_see_the_servers_machine_is_told_of()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        await using var collector = await CollectorAsync();
+        var server = new DisturbedServer(bench.Server) { Identity = Real(bench).Identity with { Address = new Uri("http://192.168.1.5:1234/") } };
+
+        await bench.RunAsync(server, Request(bench, collector), Cancel);
+
+        Assert.StartsWith($"Collector: the one at http://127.0.0.1:{collector.Address.Port} is not asked: ", Assert.Single(bench.Seen.Notices), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Critical_pressure_stops_before_the_next_load_and_resume_goes_on()
     {
         await using var bench = await SessionBench.StartAsync();
@@ -140,7 +152,7 @@ public sealed class ChecksTests
     {
         var collector = await FakeCollector.StartAsync((from, to) =>
             [.. new[] { from, to }.Select(at => new HostSample { At = at, MemoryTotalBytes = _totalBytes, MemoryUsedBytes = at == to ? _usedBytes : 10 * Gib, MemoryPressure = _pressure })]);
-        collector.Report = Given.Report with { At = TimeProvider.System.GetUtcNow() };
+        collector.Report = Given.Report;
         return collector;
     }
 }

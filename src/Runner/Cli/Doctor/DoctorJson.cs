@@ -33,8 +33,8 @@ internal sealed record DoctorJson
         new DoctorJson
         {
             Verdict = DoctorWords.Of(lines.Max(line => line.Verdict)),
-            Warnings = DoctorWords.Count(lines, LlmObs.Runner.Checks.Verdict.Warning),
-            Blockers = DoctorWords.Count(lines, LlmObs.Runner.Checks.Verdict.Blocker),
+            Warnings = DoctorWords.Count(lines, CheckVerdict.Warning),
+            Blockers = DoctorWords.Count(lines, CheckVerdict.Blocker),
             Simulated = found.IsSimulated,
             Server = found.Server?.Identity,
             Checks = [.. lines.Select(line => new DoctorJsonCheck(line.Subject, DoctorWords.Of(line.Verdict), line.Text, line.Remedy))],

@@ -29,11 +29,11 @@ internal static class DoctorView
 
     private static string Told(CheckLine line) => line.Remedy is null ? line.Text : $"{line.Text} {line.Remedy}";
 
-    private static Style Colour(Verdict verdict) => verdict switch
+    private static Style Colour(CheckVerdict verdict) => verdict switch
     {
-        Verdict.Ok => new Style(Color.Green),
-        Verdict.Unknown => new Style(Color.Grey),
-        Verdict.Warning => new Style(Color.Yellow),
+        CheckVerdict.Ok => new Style(Color.Green),
+        CheckVerdict.Unknown => new Style(Color.Grey),
+        CheckVerdict.Warning => new Style(Color.Yellow),
         _ => new Style(Color.Red),
     };
 }

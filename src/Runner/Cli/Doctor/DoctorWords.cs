@@ -5,18 +5,18 @@ namespace LlmObs.Runner.Cli.Doctor;
 /// <summary>How verdicts are called.</summary>
 internal static class DoctorWords
 {
-    public static string Of(Verdict verdict) => verdict switch
+    public static string Of(CheckVerdict verdict) => verdict switch
     {
-        Verdict.Ok => "ok",
-        Verdict.Unknown => "n/a",
-        Verdict.Warning => "warning",
+        CheckVerdict.Ok => "ok",
+        CheckVerdict.Unknown => "n/a",
+        CheckVerdict.Warning => "warning",
         _ => "blocker",
     };
 
     /// <summary>The last line: what it comes to.</summary>
     public static string Sum(IReadOnlyList<CheckLine> lines, bool isSimulated)
     {
-        var (warnings, blockers) = (Count(lines, Verdict.Warning), Count(lines, Verdict.Blocker));
+        var (warnings, blockers) = (Count(lines, CheckVerdict.Warning), Count(lines, CheckVerdict.Blocker));
         var words = (warnings, blockers) switch
         {
             (0, 0) => "All is well: you can measure.",
@@ -26,7 +26,7 @@ internal static class DoctorWords
         return isSimulated ? $"{words} (On the Simulator: nothing here says anything about a real server.)" : words;
     }
 
-    public static int Count(IEnumerable<CheckLine> lines, Verdict verdict) => lines.Count(line => line.Verdict == verdict);
+    public static int Count(IEnumerable<CheckLine> lines, CheckVerdict verdict) => lines.Count(line => line.Verdict == verdict);
 
     private static string Number(int count, string what) => count switch
     {
