@@ -11,6 +11,9 @@ internal sealed class StartedAppHost : IAsyncDisposable
     public const string OneAtATime = "app hosts";
 
     private const string MarkVariable = "LLMOBS_TEST_MARK";
+
+    /// <summary>Some 30 s on two idle cores.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
     private readonly string _mark = Guid.NewGuid().ToString("N");
     private readonly ConcurrentQueue<string> _lines = [];
@@ -50,9 +53,16 @@ internal sealed class StartedAppHost : IAsyncDisposable
 
     public async Task<int> EndAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90), TimeProvider.System);
+        using var limit = new CancellationTokenSource(EndLimit, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        await _process.WaitForExitAsync(either.Token);
+        try
+        {
+            await _process.WaitForExitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            Assert.Fail($"It has not ended after {EndLimit.TotalSeconds} s. It said:\n{Said}");
+        }
         return _process.ExitCode;
     }
 
@@ -87,7 +97,18 @@ internal sealed class StartedAppHost : IAsyncDisposable
     private List<int> Left() => [.. Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder)!).Where(name => char.IsAsciiDigit(name[0])).Where(IsMarked).Select(int.Parse)];
 
     /// <summary>The file it was started from: a process may call itself anything.</summary>
-    private static string? NameOf(int process) => System.IO.Path.GetFileName(File.ResolveLinkTarget($"/proc/{process}/exe", returnFinalTarget: false)?.FullName);
+    private static string? NameOf(int process)
+    {
+        try
+        {
+            return System.IO.Path.GetFileName(File.ResolveLinkTarget($"/proc/{process}/exe", returnFinalTarget: false)?.FullName);
+        }
+        catch (IOException)
+        {
+            // it has ended meanwhile
+            return null;
+        }
+    }
 
     private bool IsMarked(string process)
     {

@@ -43,7 +43,7 @@ public sealed class SensorListingTests
             swap                  this machine has none     /proc/meminfo
             power_meter power1    412.0 W                   /sys/class/hwmon/hwmon0/power1_average
             paging                n/a                       there is no /proc/vmstat
-            memory pressure       n/a                       this kernel keeps no pressure figures: there is no /proc/pressure/memory; booting it with psi=1 may help
+            memory pressure       n/a                       this kernel keeps no such pressure figures: there is no /proc/pressure/memory; booting it with psi=1 may help
             thermal zones         n/a                       there is no thermal zone in /sys/class/thermal, as is usual in a virtual machine
             temperatures          n/a                       no chip in /sys/class/hwmon has a temperature
             fans                  n/a                       no chip in /sys/class/hwmon has a fan

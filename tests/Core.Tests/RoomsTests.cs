@@ -40,7 +40,7 @@ public sealed partial class RoomsTests
         ["Runner.Servers"] = ["Measurements", "Plans", "Results", "Runner.Servers.Streaming"],
         ["Runner.Results"] = [.. Core],
         ["Runner.Host"] = ["Hardware", "Conditions", "Results"],
-        ["Runner.Checks"] = ["Plans", "Hardware", "Conditions", "Results", "Runner.Host"],
+        ["Runner.Checks"] = ["Plans", "Hardware", "Conditions", "Results", "Runner.Host", "Runner.Servers"],
         ["Runner.Sessions"] = [.. Core, "Runner.Host", "Runner.Checks", "Simulator", "Simulator.Options", "Runner.Servers", "Runner.Servers.Streaming", "Runner.Results"],
         ["Runner.Telemetry"] = [.. Core, "Runner.Results", "Runner.Sessions"],
         ["Runner.Pages"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Checks", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Telemetry"],

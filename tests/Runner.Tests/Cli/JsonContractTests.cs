@@ -76,7 +76,7 @@ public sealed class JsonContractTests : IDisposable
         var flag = Assert.Single(told.Summary.GetProperty("variants")[0].GetProperty("machine").GetProperty("flags").EnumerateArray());
         Assert.Equal(FlagNames, Names(flag));
         // the second request is the one that asks for the runtime's version
-        Assert.Equal(("swapped", "swap grew by 1.00 GiB, read back from swap: 2.00 GiB"), (Text(flag, "kind"), Text(flag, "reason")));
+        Assert.Equal(("swapped", "swap grew by 1.00 GiB while loading, read back from swap: 2.00 GiB"), (Text(flag, "kind"), Text(flag, "reason")));
     }
 
     /// <summary>One request: these servers close the connection after it, and a second one might still be sent over it.</summary>
