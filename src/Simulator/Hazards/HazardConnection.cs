@@ -53,7 +53,7 @@ internal sealed class HazardConnection(HazardTruth truth, TimeProvider clock) : 
                     await socket.SendAsync(last, connection.ConnectionClosed);
                     break;
                 case HazardStep.Wait wait:
-                    await Task.Delay(wait.Time, clock, connection.ConnectionClosed);
+                    await PauseAsync(wait.Time, connection.ConnectionClosed);
                     break;
                 case HazardStep.Reset:
                     connection.Abort(new ConnectionAbortedException("The scenario resets the connection."));
@@ -70,6 +70,14 @@ internal sealed class HazardConnection(HazardTruth truth, TimeProvider clock) : 
                     break;
             }
         }
+    }
+
+    /// <summary>Never shorter than was said: the system's timer counts in coarse ticks and may come a few milliseconds early.</summary>
+    private async Task PauseAsync(TimeSpan time, CancellationToken clientLeaves)
+    {
+        var begun = clock.GetTimestamp();
+        while (time - clock.GetElapsedTime(begun) is { Ticks: > 0 } left)
+            await Task.Delay(left, clock, clientLeaves);
     }
 
     private Task ClientLeavesAsync(ConnectionContext connection) => Task.Delay(Timeout.InfiniteTimeSpan, clock, connection.ConnectionClosed);
