@@ -10,42 +10,18 @@ namespace LlmObs.Runner.Checks;
 /// <param name="clock">The one clock.</param>
 internal sealed class AfterUnload(Uri? witness, TimeSpan patience, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-    private readonly CollectorClient? _witness = witness is null ? null : new CollectorClient(witness);
+    private readonly ReturnedMemory _memory = new(witness, patience, clock);
 
     /// <summary>What the machine uses when it came back or the patience is over; null where nobody tells. The notice is null when it came back.</summary>
     /// <param name="run">What the load took.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<(long? UsedBytes, string? Notice)> AwaitAsync(RunMemory run, CancellationToken cancellationToken)
     {
-        var (since, begun) = (clock.GetUtcNow(), clock.GetTimestamp());
-        var used = await UsedAsync(since, cancellationToken);
-        while (!(used <= run.ReturnedBelowBytes) && _witness is not null && clock.GetElapsedTime(begun) < patience)
-        {
-            await Task.Delay(Pause, clock, cancellationToken);
-            used = await UsedAsync(since, cancellationToken) ?? used;
-        }
+        var used = await _memory.AwaitAsync(run.ReturnedBelowBytes, cancellationToken);
         return (used, used > run.ReturnedBelowBytes ? Notice(used.Value - run.BaselineBytes) : null);
     }
 
-    public void Dispose() => _witness?.Dispose();
-
-    /// <summary>A sample taken after the unloading; null when there is none yet.</summary>
-    private async Task<long?> UsedAsync(DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        if (_witness is null)
-            return null;
-        try
-        {
-            var samples = await _witness.SamplesAsync(since, clock.GetUtcNow(), cancellationToken);
-            return samples.Select(sample => sample.MemoryUsedBytes).LastOrDefault(bytes => bytes is not null);
-        }
-        catch (CollectorException)
-        {
-            // that it is gone was said when the run's memory was asked for
-            return null;
-        }
-    }
+    public void Dispose() => _memory.Dispose();
 
     private string Notice(long left) =>
         $"the model is unloaded, and {Duration.ToText(patience)} later the machine still uses {new DataSize(left).ToBinaryString()} more than before it was loaded. "

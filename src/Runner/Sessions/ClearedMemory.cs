@@ -1,4 +1,3 @@
-using LlmObs.Hardware;
 using LlmObs.Plans;
 using LlmObs.Runner.Host;
 
@@ -14,11 +13,14 @@ internal sealed class ClearedMemory(Uri? witness, TimeSpan patience, TimeProvide
 {
     /// <summary>Less is no reason to look for it: a server keeps buffers, and of a mapped file only what was read was in memory.</summary>
     private const double ReturnedShare = 0.5;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
 
     /// <summary>Asked before the unloading; null where nobody tells.</summary>
-    public Task<long?> UsedAsync(CancellationToken cancellationToken) => UsedAsync(clock.GetUtcNow() - Recent, cancellationToken);
+    public async Task<long?> UsedAsync(CancellationToken cancellationToken)
+    {
+        using var memory = Memory();
+        return await memory.UsedAsync(clock.GetUtcNow() - Recent, cancellationToken);
+    }
 
     /// <summary>Returns when the memory is back, or the patience is over.</summary>
     /// <param name="usedBefore">With the models in memory; null where that is not known.</param>
@@ -26,26 +28,9 @@ internal sealed class ClearedMemory(Uri? witness, TimeSpan patience, TimeProvide
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task AwaitAsync(long? usedBefore, DataSize models, CancellationToken cancellationToken)
     {
-        var (since, begun) = (clock.GetUtcNow(), clock.GetTimestamp());
-        var enough = usedBefore - (long)(models.Bytes * ReturnedShare) ?? long.MaxValue;
-        while (witness is not null && !(await UsedAsync(since, cancellationToken) <= enough) && clock.GetElapsedTime(begun) < patience)
-            await Task.Delay(Pause, clock, cancellationToken);
+        using var memory = Memory();
+        await memory.AwaitAsync(usedBefore - (long)(models.Bytes * ReturnedShare) ?? long.MaxValue, cancellationToken);
     }
 
-    private async Task<long?> UsedAsync(DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        if (witness is null)
-            return null;
-        using var asked = new CollectorClient(witness);
-        try
-        {
-            IReadOnlyList<HostSample> samples = await asked.SamplesAsync(since, clock.GetUtcNow(), cancellationToken);
-            return samples.Select(sample => sample.MemoryUsedBytes).LastOrDefault(bytes => bytes is not null);
-        }
-        catch (CollectorException)
-        {
-            // that it is gone is said by the checks that follow
-            return null;
-        }
-    }
+    private ReturnedMemory Memory() => new(witness, patience, clock);
 }
