@@ -1,5 +1,3 @@
-using LlmObs.Hardware;
-
 namespace LlmObs.Conditions;
 
 /// <summary>What went to swap and came back from the load to the end of a run. Null where the system does not say.</summary>
@@ -8,14 +6,14 @@ namespace LlmObs.Conditions;
 /// <param name="OutBytes">Written.</param>
 public sealed record SwapUse(long? GrowthBytes, long? InBytes, long? OutBytes)
 {
-    internal static SwapUse Of(IReadOnlyList<HostSample> samples, Period run, TimeSpan longestGap)
+    internal static SwapUse Of(SamplesOfRun during, Period run)
     {
-        var used = Reading.Of(samples, sample => sample.SwapUsedBytes);
+        var used = Reading.Of(during.All, sample => sample.SwapUsedBytes);
         var before = used.Where(reading => reading.At <= run.From).Select(reading => (double?)reading.Value).LastOrDefault();
         var most = used.Where(reading => run.Contains(reading.At)).Max(reading => (double?)reading.Value);
         return new SwapUse(
             (long?)(most - before) is { } growth ? Math.Max(0, growth) : null,
-            (long?)Growth.Of(Reading.Of(samples, sample => sample.SwappedInBytes), run, longestGap),
-            (long?)Growth.Of(Reading.Of(samples, sample => sample.SwappedOutBytes), run, longestGap));
+            (long?)during.Growth(sample => sample.SwappedInBytes, run),
+            (long?)during.Growth(sample => sample.SwappedOutBytes, run));
     }
 }
