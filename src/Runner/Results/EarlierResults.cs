@@ -10,11 +10,13 @@ public static class EarlierResults
 
     /// <param name="resultsFolder">Holds the session folders; one that does not exist holds none.</param>
     /// <param name="warn">Is told of each file that cannot be read, in one sentence.</param>
-    public static IEnumerable<VariantResult> Read(string resultsFolder, Action<string> warn) => !Directory.Exists(resultsFolder)
+    public static IEnumerable<VariantResult> Read(string resultsFolder, Action<string> warn) => SessionFolders(resultsFolder)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.json")).Where(file => !Others.Contains(Path.GetFileName(file), StringComparer.Ordinal))
+        .Select(file => ReadFile(file, warn)).OfType<VariantResult>();
+
+    internal static IEnumerable<string> SessionFolders(string resultsFolder) => !Directory.Exists(resultsFolder)
         ? []
-        : Directory.EnumerateDirectories(resultsFolder).Where(folder => File.Exists(Path.Combine(folder, SessionContent.HeaderFile)))
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.json")).Where(file => !Others.Contains(Path.GetFileName(file), StringComparer.Ordinal))
-            .Select(file => ReadFile(file, warn)).OfType<VariantResult>();
+        : Directory.EnumerateDirectories(resultsFolder).Where(folder => File.Exists(Path.Combine(folder, SessionContent.HeaderFile)));
 
     private static VariantResult? ReadFile(string file, Action<string> warn)
     {

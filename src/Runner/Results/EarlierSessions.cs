@@ -11,9 +11,7 @@ public static class EarlierSessions
     public static IReadOnlyList<SessionState> Read(string resultsFolder, Action<string> warn)
     {
         var results = EarlierResults.Read(resultsFolder, warn).ToLookup(result => result.Session, StringComparer.Ordinal);
-        return !Directory.Exists(resultsFolder)
-            ? []
-            : [.. Directory.EnumerateDirectories(resultsFolder).Where(folder => File.Exists(Path.Combine(folder, SessionContent.HeaderFile))).Select(folder => Read(folder, results, warn)).OfType<SessionState>()];
+        return [.. EarlierResults.SessionFolders(resultsFolder).Select(folder => Read(folder, results, warn)).OfType<SessionState>()];
     }
 
     private static SessionState? Read(string folder, ILookup<string, VariantResult> results, Action<string> warn)
