@@ -17,4 +17,7 @@ public enum RunFlagKind
 
     /// <summary>The block began before the machine was near its idle self.</summary>
     BeganWarm,
+
+    /// <summary>The server worked for somebody else as well.</summary>
+    Shared,
 }

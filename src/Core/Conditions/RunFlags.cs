@@ -14,7 +14,7 @@ public static class RunFlags
     /// <summary>What prints as no time at all is none.</summary>
     public const double LeastThrottledSeconds = 0.1;
 
-    public static IReadOnlyList<RunFlag> Of(RunConditions? conditions, RunClock? clock)
+    public static IReadOnlyList<RunFlag> Of(RunConditions? conditions, RunClock? clock, SharedUse? shared = null)
     {
         RunFlag?[] flags =
         [
@@ -22,6 +22,7 @@ public static class RunFlags
             Flag(RunFlagKind.Swapped, [Swap("swap grew by", conditions?.Swap?.GrowthBytes, conditions?.LoadSwap?.GrowthBytes), Swap("read back from swap:", conditions?.Swap?.InBytes, conditions?.LoadSwap?.InBytes)]),
             Flag(RunFlagKind.Slept, [Sleep(clock)]),
             Flag(RunFlagKind.BeganWarm, [Gate(conditions?.Gate)]),
+            Flag(RunFlagKind.Shared, [Others(shared)]),
         ];
         return [.. flags.OfType<RunFlag>()];
     }
@@ -59,6 +60,11 @@ public static class RunFlags
         { End: GateEnd.NotKnown } => Text($"its block began after {gate.WaitedSeconds:0} s of waiting, and whether the machine had cooled down is not known"),
         _ => null,
     };
+
+    /// <summary>Having waited makes nothing slower.</summary>
+    private static string? Others(SharedUse? shared) => shared is { During: [var first, ..] during }
+        ? Text($"the server worked for somebody else during {during.Count} of its requests, the first {first}")
+        : null;
 
     private static string Text(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
 }

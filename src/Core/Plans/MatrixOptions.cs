@@ -10,6 +10,9 @@ public sealed record MatrixOptions
 
     public IReadOnlyList<string> OnlyPhases { get; init; } = [];
 
+    /// <summary>Only variants of this priority or a more urgent one; null takes all.</summary>
+    public int? Priority { get; init; }
+
     /// <summary>Ids of the variants that can be run; the others leave their blocks incomplete. Null takes all.</summary>
     public IReadOnlySet<string>? VariantsOnDisk { get; init; }
 

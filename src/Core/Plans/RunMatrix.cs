@@ -19,6 +19,8 @@ public static class RunMatrix
     {
         if (options.OnlyPhases.Count > 0 && !options.OnlyPhases.Contains(variant.Phase, StringComparer.OrdinalIgnoreCase))
             return "not named by --phase";
+        if (options.Priority is { } least && !(variant.Priority <= least))
+            return $"not urgent enough for --priority {least}";
         if (options.OnlyVariants.Count > 0)
             return options.OnlyVariants.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, variant.Id)) ? null : "not named by --only";
         if (variant.Status.State == VariantState.Failed)

@@ -63,6 +63,9 @@ public sealed record Limits
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(10);
 
     public TimeSpan Request { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>Until a server that answers somebody else is free again, where it tells; then the run ends, to be taken up on resume.</summary>
+    public TimeSpan Busy { get; init; } = TimeSpan.FromMinutes(30);
 }
 
 /// <summary>Before each block it is waited until the machine is nearly as cool and calm as it was before the first load.</summary>

@@ -55,7 +55,7 @@ internal static class SettingsRules
 
     private static IEnumerable<PlanProblem> Times(Limits limits)
     {
-        var all = new[] { ("load", limits.Load), ("idle", limits.Idle), ("request", limits.Request) };
+        var all = new[] { ("load", limits.Load), ("idle", limits.Idle), ("request", limits.Request), ("busy", limits.Busy) };
         foreach (var (name, limit) in all.Where(item => item.Item2 <= TimeSpan.Zero))
             yield return new($"settings.limits.{name}", $"{Duration.ToText(limit)} leaves no time.", "Write a duration above 0.");
     }

@@ -135,5 +135,8 @@ public abstract record JournalEntry
 
         /// <summary>From before the load to the end, by two clocks.</summary>
         public RunClock? Clock { get; init; }
+
+        /// <summary>What somebody else asked of the server; null where it does not tell.</summary>
+        public SharedUse? Shared { get; init; }
     }
 }

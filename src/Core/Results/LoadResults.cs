@@ -63,9 +63,9 @@ internal static class LoadResults
     private static LoadResult Watched(LoadResult result, JournalEntry.Load load, JournalEntry.RunEnd? end)
     {
         var share = load.WasLoadedBefore || load.Failure is not null ? null : LoadKinds.Share(end?.Conditions?.LoadDiskReadBytes, load.Model?.FileSize?.Bytes);
-        return result with { Conditions = end?.Conditions, ReadFromDiskShare = share, Kind = LoadKinds.Of(share), Flags = RunFlags.Of(end?.Conditions, end?.Clock) };
+        return result with { Conditions = end?.Conditions, ReadFromDiskShare = share, Kind = LoadKinds.Of(share), Flags = RunFlags.Of(end?.Conditions, end?.Clock, end?.Shared) };
     }
 
     /// <summary>Of a load that was cut short and ended: its requests count with the last one's, and what may have made them slower is said.</summary>
-    private static LoadResult Flagged(LoadResult result, JournalEntry.RunEnd? end) => result with { Flags = RunFlags.Of(end?.Conditions, end?.Clock) };
+    private static LoadResult Flagged(LoadResult result, JournalEntry.RunEnd? end) => result with { Flags = RunFlags.Of(end?.Conditions, end?.Clock, end?.Shared) };
 }

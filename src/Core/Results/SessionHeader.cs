@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization;
 using LlmObs.Hardware;
 using LlmObs.Plans;
 
 namespace LlmObs.Results;
 
-/// <summary>What holds for a whole session: <c>session.json</c>, written at its start; on resume only <see cref="Missing"/> and <see cref="Checks"/> may change.</summary>
+/// <summary>What holds for a whole session: <c>session.json</c>, written at its start; later only <see cref="Missing"/>, <see cref="Checks"/> and <see cref="PutAside"/> may change.</summary>
 public sealed record SessionHeader
 {
     public const int CurrentSchemaVersion = 1;
@@ -38,6 +39,9 @@ public sealed record SessionHeader
 
     /// <summary>What the checks found amiss whenever it was begun or resumed.</summary>
     public IReadOnlyList<SessionCheck> Checks { get; init; } = [];
+
+    /// <summary>What the owner had in memory and let go for the session.</summary>
+    public IReadOnlyList<PutAsideModel> PutAside { get; init; } = [];
 }
 
 /// <summary>A variant that cannot be measured where the session runs.</summary>
@@ -65,6 +69,13 @@ public sealed record Selection
     public IReadOnlyList<string> Variants { get; init; } = [];
 
     public IReadOnlyList<string> Phases { get; init; } = [];
+
+    /// <summary>Only variants of this priority or a more urgent one; 1 is the most urgent.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>Nothing was named: the plan itself says what runs.</summary>
+    [JsonIgnore]
+    public bool IsAll => Variants.Count + Phases.Count == 0 && Priority is null;
 }
 
 /// <summary>The server under test, as it says of itself.</summary>

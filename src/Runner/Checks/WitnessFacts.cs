@@ -24,11 +24,15 @@ internal sealed record WitnessFacts
     /// <summary>Why it tells nothing; null when it answered.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What is about to be unloaded before anything is measured.</summary>
+    public long AboutToBeFreedBytes { get; init; }
+
     public HostSample? Latest => Samples.Count > 0 ? Samples[^1] : null;
 
     public long? TotalBytes => Latest?.MemoryTotalBytes;
 
-    public long? FreeBytes => Latest is { MemoryTotalBytes: { } total, MemoryUsedBytes: { } used } ? total - used : null;
+    /// <summary>When what is about to be unloaded is out of memory.</summary>
+    public long? FreeBytes => Latest is { MemoryTotalBytes: { } total, MemoryUsedBytes: { } used } ? Math.Min(total, total - used + AboutToBeFreedBytes) : null;
 
     public static WitnessFacts Nobody(string why) => new() { Problem = why };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LlmObs.Results;
 using LlmObs.Runner.Sessions;
 
 namespace LlmObs.Runner.Cli;
@@ -33,7 +32,7 @@ internal static class DoctorCommand
         var question = new DoctorQuestion
         {
             Plan = opening,
-            Selection = new Selection { Variants = DoctorOptions.Split(parsed.GetValue(options.Only)), Phases = DoctorOptions.Split(parsed.GetValue(options.Phases)) },
+            Selection = options.Selection.Read(parsed),
             Server = server,
             Address = ServerOptions.Address(server, mistakes),
             ApiKey = ServerOptions.ApiKey(parsed.GetValue(options.ApiKeyVariable), surroundings, mistakes),
@@ -42,7 +41,7 @@ internal static class DoctorCommand
             Output = parsed.GetRequiredValue(options.Output),
         };
         if (opening.Plan is { Discover: null } plan)
-            mistakes.AddRange(SelectionRules.Check(plan, question.Selection.Variants, question.Selection.Phases));
+            mistakes.AddRange(SelectionRules.Check(plan, question.Selection));
         if (mistakes.Count > 0)
             return await surroundings.RefuseAsync(mistakes);
         var story = new DoctorStory(surroundings, parsed.GetValue(options.Json), parsed.GetResult(options.Report) is { Implicit: false } ? parsed.GetValue(options.Report) ?? "" : null);

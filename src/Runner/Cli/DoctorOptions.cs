@@ -19,9 +19,7 @@ internal sealed class DoctorOptions
 
     public Option<string?> Prometheus { get; } = new("--prometheus") { Description = $"Where Prometheus answers. Default: what {PrometheusVariable} names, else http://127.0.0.1:9090.", HelpName = "URL" };
 
-    public Option<string[]> Only { get; } = new("--only") { Description = "Only these variants of the plan; * stands for any letters.", HelpName = "VARIANT", AllowMultipleArgumentsPerToken = true };
-
-    public Option<string[]> Phases { get; } = new("--phase") { Description = "Only these phases of the plan.", HelpName = "PHASE", AllowMultipleArgumentsPerToken = true };
+    public SelectionOptions Selection { get; } = new();
 
     public Option<string> Output { get; } = new("--output", "-o") { Description = "The folder that will get the session's folder.", HelpName = "DIR", DefaultValueFactory = _ => "results" };
 
@@ -37,7 +35,7 @@ internal sealed class DoctorOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Plan, Server, ApiKeyVariable, Collector, CollectorTokenFile, Prometheus, Only, Phases, Output, Json, Report })
+        foreach (var option in (Option[])[Plan, Server, ApiKeyVariable, Collector, CollectorTokenFile, Prometheus, .. Selection.All, Output, Json, Report])
             command.Add(option);
     }
 
@@ -46,7 +44,4 @@ internal sealed class DoctorOptions
         var (text, flag) = parsed.GetValue(Prometheus) is { } given ? (given, Prometheus.Name) : (surroundings.Variable(PrometheusVariable), PrometheusVariable);
         return string.IsNullOrEmpty(text) ? surroundings.UsualPrometheus : ServerOptions.Address(text, mistakes, flag) ?? surroundings.UsualPrometheus;
     }
-
-    /// <summary>"a,b" and "a b" and the option twice all mean the same.</summary>
-    public static IReadOnlyList<string> Split(string[]? given) => [.. (given ?? []).SelectMany(words => words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

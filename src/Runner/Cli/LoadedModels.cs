@@ -1,5 +1,6 @@
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Servers;
 
 namespace LlmObs.Runner.Cli;
 
@@ -16,7 +17,7 @@ internal static class LoadedModels
     public static string NothingLoaded(IReadOnlyList<LocalModel> models, ServerIdentity server)
     {
         var onDisk = models.Count == 0 ? "" : $" On its disk: {Keys(models)}.";
-        return $"{server.Name} at {server.Address} has no model loaded, and none is loaded unasked.{onDisk} {HowToLoad(models.FirstOrDefault(), server)}";
+        return $"{server.Name} at {server.Address} has no model loaded, and none is loaded unasked.{onDisk} {Remedy(models.FirstOrDefault(), server)}";
     }
 
     private static LocalModel? Only(List<LocalModel> usable, IReadOnlyList<LocalModel> models, ServerIdentity server, List<string> mistakes)
@@ -38,7 +39,7 @@ internal static class LoadedModels
         mistakes.Add((matches.Count, onDisk.Count) switch
         {
             ( > 1, _) => $"--model: several models are called \"{name}\": {Keys(matches)}. Write one of them in full.",
-            (0, > 0) => $"--model: \"{onDisk[0].Key}\" is not loaded, and none is loaded unasked. {HowToLoad(onDisk[0], server)}",
+            (0, > 0) => $"--model: \"{onDisk[0].Key}\" is not loaded, and none is loaded unasked. {Remedy(onDisk[0], server)}",
             _ when models.Count == 0 => NothingLoaded(models, server),
             _ => $"--model: {server.Name} has no model \"{name}\". {NearestName.Advice(name, models.Select(model => model.Key))}",
         });
@@ -59,9 +60,9 @@ internal static class LoadedModels
 
     private static string Keys(IEnumerable<LocalModel> models) => string.Join(", ", models.Select(model => model.Key));
 
-    private static string HowToLoad(LocalModel? model, ServerIdentity server) => server.Kind switch
+    private static string Remedy(LocalModel? model, ServerIdentity server) => server.Kind switch
     {
-        "lm_studio" => $"Load it with: lms load {model?.Key ?? "<model>"}",
+        "lm_studio" => $"Load it with: {HowToLoad.Of(server, model?.Key ?? "<model>", contextTokens: null)}",
         "ollama" => $"Load it with: ollama run {model?.Key ?? "<model>"} \"\"",
         "llama_cpp" => "Start llama-server with -m <file.gguf>.",
         _ => "Load one in the server, then start again.",

@@ -31,6 +31,7 @@ internal sealed record PlanLayout
             Seed = plan.Settings.Seed ?? SeedToShow,
             OnlyVariants = selection.Variants,
             OnlyPhases = selection.Phases,
+            Priority = selection.Priority,
             VariantsOnDisk = resolutions?.Where(resolution => resolution.Model is not null).Select(resolution => resolution.Variant.Id).ToHashSet(StringComparer.Ordinal),
             Attachments = Attachments(plan, folder),
         };

@@ -1,4 +1,5 @@
 using LlmObs.Plans;
+using LlmObs.Results;
 using LlmObs.Runner.Results;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
@@ -10,6 +11,9 @@ internal sealed record PlanToRun(Plan? Plan, string Folder)
 {
     private const string UsualPlan = "quick";
 
+    /// <summary>It names the variants that are to be loaded; else what is in memory is measured as it is.</summary>
+    public bool Loads { get; init; }
+
     /// <summary>What can be known before a server is asked: an ad hoc run has no plan yet.</summary>
     public static PlanToRun Open(RunOptions options, List<string> mistakes)
     {
@@ -20,8 +24,8 @@ internal sealed record PlanToRun(Plan? Plan, string Folder)
         var opening = PlanFile.Open(options.Plan ?? UsualPlan);
         mistakes.AddRange(opening.Problems);
         if (opening.Plan is { Discover: null } plan)
-            mistakes.AddRange(SelectionRules.Check(plan, options.Only, options.Phases));
-        return new PlanToRun(opening.Plan is null ? null : Seeded(opening.Plan, options.Seed), opening.Folder);
+            mistakes.AddRange(SelectionRules.Check(plan, options.Selection));
+        return new PlanToRun(opening.Plan is null ? null : Seeded(opening.Plan, options.Seed), opening.Folder) { Loads = opening.Plan is { Discover: null } };
     }
 
     /// <summary>The same with the models that the server offers; only what may be used without loading anything unasked.</summary>
@@ -37,7 +41,7 @@ internal sealed record PlanToRun(Plan? Plan, string Folder)
         if (filled.Variants.Count == 0)
             mistakes.Add(LoadedModels.NothingLoaded(models, server.Identity));
         else
-            mistakes.AddRange(SelectionRules.Check(filled, options.Only, options.Phases));
+            mistakes.AddRange(SelectionRules.Check(filled, options.Selection));
         return this with { Plan = filled };
     }
 
@@ -47,7 +51,7 @@ internal sealed record PlanToRun(Plan? Plan, string Folder)
         try
         {
             var content = SessionContent.Read(folder);
-            return new PlanToRun(content.Plan, content.Folder);
+            return new PlanToRun(content.Plan, content.Folder) { Loads = content.Entries.Any(entry => entry is JournalEntry.LoadBegun) };
         }
         catch (SessionFolderException refused)
         {

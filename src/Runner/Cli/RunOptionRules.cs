@@ -33,12 +33,12 @@ internal static class RunOptionRules
             yield return $"The plan \"{options.Plan}\" and {adHoc} cannot go together: a plan says itself what to send. Leave one out.";
         if (options.Prompt is not null && options.CaseName is not null)
             yield return "--prompt and --case cannot go together. Leave one out.";
-        if (options.IsAdHoc && options.Only.Count + options.Phases.Count > 0)
-            yield return $"--only and --phase choose from a plan; {adHoc} measures without one. Leave one out.";
+        if (options.IsAdHoc && !options.Selection.IsAll)
+            yield return $"--only, --phase and --priority choose from a plan; {adHoc} measures without one. Leave one out.";
         if (options.Resume is null)
             yield break;
-        if (options.Plan is not null || options.IsAdHoc || options.Seed is not null || options.Only.Count + options.Phases.Count > 0)
-            yield return "--resume goes on with what its folder says: leave out the plan, --seed, --only, --phase and the flags of an ad hoc run.";
+        if (options.Plan is not null || options.IsAdHoc || options.Seed is not null || !options.Selection.IsAll)
+            yield return "--resume goes on with what its folder says: leave out the plan, --seed, --only, --phase, --priority and the flags of an ad hoc run.";
         if (options.DryRun)
             yield return "--resume and --dry-run cannot go together. Leave one out.";
     }

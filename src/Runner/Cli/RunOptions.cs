@@ -1,4 +1,5 @@
 using LlmObs.Plans;
+using LlmObs.Results;
 
 namespace LlmObs.Runner.Cli;
 
@@ -15,9 +16,7 @@ internal sealed record RunOptions
 
     public string? CollectorTokenFile { get; init; }
 
-    public IReadOnlyList<string> Only { get; init; } = [];
-
-    public IReadOnlyList<string> Phases { get; init; } = [];
+    public Selection Selection { get; init; } = new();
 
     public int? Seed { get; init; }
 
@@ -28,6 +27,9 @@ internal sealed record RunOptions
     public string? Until { get; init; }
 
     public bool IgnoreChecks { get; init; }
+
+    /// <summary>What is in the server's memory may make room, without asking.</summary>
+    public bool Yes { get; init; }
 
     public bool DryRun { get; init; }
 

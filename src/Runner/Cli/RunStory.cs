@@ -54,10 +54,11 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
             PlanFolder = plan.Folder,
             ResultsFolder = options.Output,
             Resume = options.Resume,
-            Selection = new Selection { Variants = options.Only, Phases = options.Phases },
+            Selection = options.Selection,
             Until = until,
             Collector = collector,
             IgnoreChecks = options.IgnoreChecks,
+            MayPutAside = plan.Loads ? new OwnersLeave(_humans, options.Yes, surroundings.IsInputTerminal).Ask : null,
             Marks = surroundings.Marks,
         };
         await using var watching = Watch.Open(surroundings, options, _humans);
@@ -73,7 +74,7 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
     private async Task<int> ShowAsync(ILlmServer server, PlanToRun plan, CancellationToken cancellationToken)
     {
         var models = await server.ListModelsAsync(cancellationToken);
-        var layout = PlanLayout.Of(plan.Plan!, plan.Folder, new Selection { Variants = options.Only, Phases = options.Phases }, models);
+        var layout = PlanLayout.Of(plan.Plan!, plan.Folder, options.Selection, models);
         PlanView.Write(_humans, layout);
         var problems = layout.Problems.ToList();
         return problems.Count > 0 ? await surroundings.RefuseAsync(problems) : ExitCodes.Good;

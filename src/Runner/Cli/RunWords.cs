@@ -10,14 +10,14 @@ internal sealed class RunWords
     private readonly Option<string?> _apiKeyVariable = ServerOptions.ApiKeyVariable();
     private readonly Option<string?> _collector = ServerOptions.Collector();
     private readonly Option<string?> _collectorTokenFile = ServerOptions.CollectorTokenFile();
-    private readonly Option<string[]> _only = new("--only") { Description = "Only these variants of the plan; * stands for any letters.", HelpName = "VARIANT", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _phases = new("--phase") { Description = "Only these phases of the plan.", HelpName = "PHASE", AllowMultipleArgumentsPerToken = true };
+    private readonly SelectionOptions _selection = new();
     private readonly Option<int?> _seed = new("--seed") { Description = "Decides order, nonces and sampling. Default: the plan's, else drawn and recorded.", HelpName = "N" };
     private readonly Option<string> _output = new("--output", "-o") { Description = "The folder that gets the session's folder.", HelpName = "DIR", DefaultValueFactory = _ => "results" };
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with this session's folder; nothing is measured twice.", HelpName = "DIR" };
     private readonly Option<string?> _until = new("--until") { Description = "Start no variant after this local time; resume later.", HelpName = "07:00" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would run and send nothing." };
     private readonly Option<bool> _ignoreChecks = ServerOptions.IgnoreChecks();
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Unload what is in the server's memory without asking; it is loaded again at the end." };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line on standard output, words for people on standard error." };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress, only the result." };
     private readonly Option<string?> _model = new("--model", "-m") { Description = "Without a plan: the server's name of a loaded model.", HelpName = "M" };
@@ -31,7 +31,7 @@ internal sealed class RunWords
     public void AddTo(Command command)
     {
         command.Add(_plan);
-        foreach (var option in new Option[] { _server, _apiKeyVariable, _collector, _collectorTokenFile, _only, _phases, _seed, _output, _resume, _until, _ignoreChecks, _dryRun, _json, _quiet, _model, _prompt, _case, _maxTokens, _requests, _concurrency, _warmup })
+        foreach (var option in (Option[])[ _server, _apiKeyVariable, _collector, _collectorTokenFile, .. _selection.All, _seed, _output, _resume, _until, _ignoreChecks, _yes, _dryRun, _json, _quiet, _model, _prompt, _case, _maxTokens, _requests, _concurrency, _warmup])
             command.Add(option);
         _plan.Validators.Add(argument => ParseMistakes.RefuseOptions(argument, command));
     }
@@ -43,13 +43,13 @@ internal sealed class RunWords
         ApiKeyVariable = parsed.GetValue(_apiKeyVariable),
         Collector = parsed.GetValue(_collector),
         CollectorTokenFile = parsed.GetValue(_collectorTokenFile),
-        Only = Split(parsed.GetValue(_only)),
-        Phases = Split(parsed.GetValue(_phases)),
+        Selection = _selection.Read(parsed),
         Seed = parsed.GetValue(_seed),
         Output = parsed.GetValue(_output)!,
         Resume = parsed.GetValue(_resume),
         Until = parsed.GetValue(_until),
         IgnoreChecks = parsed.GetValue(_ignoreChecks),
+        Yes = parsed.GetValue(_yes),
         DryRun = parsed.GetValue(_dryRun),
         Json = parsed.GetValue(_json),
         Quiet = parsed.GetValue(_quiet),
@@ -61,8 +61,4 @@ internal sealed class RunWords
         Concurrency = parsed.GetValue(_concurrency),
         Warmups = parsed.GetValue(_warmup),
     };
-
-    /// <summary>"a,b" and "a b" and the option twice all mean the same.</summary>
-    private static string[] Split(string[]? given) =>
-        [.. (given ?? []).SelectMany(words => words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

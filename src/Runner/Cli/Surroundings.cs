@@ -22,6 +22,9 @@ public sealed record Surroundings
 
     public required bool IsErrorTerminal { get; init; }
 
+    /// <summary>Whether somebody can answer a question.</summary>
+    public bool IsInputTerminal { get; init; }
+
     public required TimeProvider Clock { get; init; }
 
     /// <summary>Reads an environment variable.</summary>
@@ -51,6 +54,7 @@ public sealed record Surroundings
             Error = System.Console.Error,
             IsOutputTerminal = !System.Console.IsOutputRedirected,
             IsErrorTerminal = !System.Console.IsErrorRedirected,
+            IsInputTerminal = !System.Console.IsInputRedirected,
             Clock = TimeProvider.System,
             Variable = Environment.GetEnvironmentVariable,
             Connector = connector,

@@ -28,6 +28,9 @@ public interface ILlmServer : IAsyncDisposable
     /// </summary>
     Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
+    /// <summary>What it does for whomever, where it tells; null where it does not. Asked between requests, never while one of ours is under way. Throws <see cref="ServerException"/>.</summary>
+    Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<ServerActivity?>(null);
+
     /// <summary>Opens connections so that no measured request pays for it.</summary>
     Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken);
 

@@ -65,6 +65,10 @@ internal sealed class LlamaCppRouter(ServerConnection connection) : LlmServer(co
         }
     }
 
+    /// <summary>Of a model that is in memory, and asked not to load it where it is not any more.</summary>
+    public override async Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) =>
+        LlamaCppSlots.Read(await Channel.GetAsync($"slots?model={Uri.EscapeDataString(instanceId)}&autoload=false", AnswerLimit, cancellationToken));
+
     public override Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
         Task.FromResult(Identity.Version is { } build ? $"llama.cpp {build}" : null);
 

@@ -22,6 +22,9 @@ internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(co
         return [.. listed.Select(model => Read(model, props))];
     }
 
+    public override async Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) =>
+        LlamaCppSlots.Read(await Channel.GetAsync("slots", AnswerLimit, cancellationToken));
+
     public override Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
         Task.FromResult(Identity.Version is { } build ? $"llama.cpp {build}" : null);
 

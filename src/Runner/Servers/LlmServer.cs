@@ -31,6 +31,8 @@ internal abstract class LlmServer(ServerConnection connection) : ILlmServer
 
     public virtual Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
+    public virtual Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<ServerActivity?>(null);
+
     public Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken) => _stream.WarmUpAsync(connections, cancellationToken);
 
     public Task<RequestTimeline> StreamAsync(ChatRequest request, CancellationToken cancellationToken) => _stream.StreamAsync(request, cancellationToken);

@@ -18,6 +18,18 @@ internal sealed class VllmServer(ServerConnection connection) : LlmServer(connec
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken) =>
         [.. (await AskModelsAsync(cancellationToken)).Where(model => model.Parent is null).Select(Read)];
 
+    public override async Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        var answer = await Channel.GetAsync("metrics", AnswerLimit, cancellationToken);
+        if (!answer.IsGood || PrometheusText.Sum(answer.Text, "vllm:num_requests_running") is not { } running)
+            return null;
+        return new ServerActivity
+        {
+            UnderWay = (int)(running + (PrometheusText.Sum(answer.Text, "vllm:num_requests_waiting") ?? 0)),
+            Finished = (long?)PrometheusText.Sum(answer.Text, "vllm:request_success_total"),
+        };
+    }
+
     private static LocalModel Read(ListedModel model) => new()
     {
         Key = model.Id,

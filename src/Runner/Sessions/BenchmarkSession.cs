@@ -36,12 +36,15 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
             _crowd.On(new SessionEvent.Noticed(notice));
 
         using var mark = server.Identity.IsSimulated ? null : request.Marks?.Set();
+        using var awake = server.Identity.IsSimulated ? null : KeptAwake.Hold(request.KeepsAwake, _crowd);
         using var host = HostWatch.Of(server.Identity, request.Collector, clock);
         if (session.QuietSince is { } quietSince)
             host.Cleared(quietSince);
         using var watch = SessionWatch.Of(server.Identity, request, session.Content.Folder, clock);
-        var isComplete = await MeasureAsync(session, host, watch, request.Until, cancellationToken);
+        var owners = new OwnersModels(session.Folder, server, new ClearedMemory(Witness.Of(server.Identity, request.Collector), request.MemoryPatience, clock), clock, _crowd);
+        var isComplete = await MeasureAsync(session, owners, host, watch, request.Until, cancellationToken);
         var (results, areWritten) = Report(session.Content);
+        await owners.RestoreAsync(session.Content.Plan.Settings.Limits.Load);
         var end = isComplete && areWritten ? HowItWent(session.Content) : SessionEnd.Interrupted;
         _crowd.On(new SessionEvent.Ended(end, results));
         return new SessionOutcome.Ended(end, session.Content, results);
@@ -62,13 +65,15 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
     }
 
     /// <summary>False when it was stopped before all was measured.</summary>
-    private async Task<bool> MeasureAsync(PreparedSession session, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
+    private async Task<bool> MeasureAsync(PreparedSession session, OwnersModels owners, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         if (session.Content.Entries.OfType<JournalEntry.RunEnd>().LastOrDefault(end => end.Conditions?.Idle is not null) is { } seen)
             host.Remember(seen.Conditions!.Idle!);
         var gate = new BlockGate(host, session.Content.Plan.Settings.Gate, clock, _crowd);
         try
         {
+            if (await owners.PutAsideAsync(cancellationToken))
+                host.Cleared(clock.GetUtcNow());
             foreach (var block in session.Blocks)
             {
                 if (!await MeasureAsync(session, block, gate, host, watch, until, cancellationToken))

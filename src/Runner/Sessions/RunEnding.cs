@@ -17,7 +17,7 @@ internal sealed class RunEnding(PreparedSession session, Run run, HostWatch host
         var seen = await host.EndAsync(Measured(load), CancellationToken.None);
         foreach (var problem in seen.Problems)
             watcher.On(new SessionEvent.Noticed(problem));
-        var flags = RunFlags.Of(seen.Conditions, seen.Clock);
+        var flags = RunFlags.Of(seen.Conditions, seen.Clock, end.Shared);
         if (flags.Count > 0)
             watcher.On(new SessionEvent.Flagged(run, flags));
         // a model that was there before, or that did not come, took no memory of its own

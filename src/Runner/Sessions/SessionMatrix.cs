@@ -27,6 +27,7 @@ internal sealed record SessionMatrix
             Seed = plan.Settings.Seed!.Value,
             OnlyVariants = selection.Variants,
             OnlyPhases = selection.Phases,
+            Priority = selection.Priority,
             VariantsOnDisk = usable.Keys.ToHashSet(StringComparer.Ordinal),
             Attachments = attachments,
         };
@@ -51,13 +52,16 @@ internal sealed record SessionMatrix
         FetchLine = one.FetchLine,
     };
 
+    private static IEnumerable<string> Words(Selection selection) =>
+        [.. selection.Variants, .. selection.Phases, .. selection.Priority is { } least ? [$"--priority {least}"] : Array.Empty<string>()];
+
     private static string NothingToMeasure(Plan plan, Selection selection, ILlmServer server, List<Resolution> wanted)
     {
         var name = $"{server.Identity.Name} at {server.Identity.Address}";
         if (plan.Variants.Count == 0)
             return $"{name} has no model loaded, and none is loaded unasked. Load one there (LM Studio: lms load MODEL), or name variants in the plan.";
         if (wanted.Count == 0)
-            return $"Nothing is left of the plan with {string.Join(' ', selection.Variants.Concat(selection.Phases).DefaultIfEmpty("these settings"))}. Its variants are: {string.Join(", ", plan.Variants.Select(variant => variant.Id))}.";
+            return $"Nothing is left of the plan with {string.Join(' ', Words(selection).DefaultIfEmpty("these settings"))}. Its variants are: {string.Join(", ", plan.Variants.Select(variant => variant.Id))}.";
         var fetch = wanted.Select(one => one.FetchLine).OfType<string>().ToList();
         return $"{name} has none of the plan's models{(server.CanLoad ? "" : " loaded")}. {(fetch.Count == 0 ? "" : $"These lines fetch them: {string.Join("; ", fetch)}")}";
     }

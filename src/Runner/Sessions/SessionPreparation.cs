@@ -26,10 +26,13 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var matrix = SessionMatrix.Of(plan, request.Selection, server, models, attachments);
         if (matrix.Problems.Count > 0)
             return (null, matrix.Problems);
-        var found = await new StartChecks(server, request, clock).LookAsync(plan, matrix, matrix.Blocks, models, cancellationToken);
+        var away = await AwayAsync(request, models, cancellationToken);
+        var left = OwnersModels.Without(models, away);
+        matrix = SessionMatrix.Of(plan, request.Selection, server, left, attachments);
+        var found = await new StartChecks(server, request, clock).LookAsync(plan, matrix, matrix.Blocks, left, away, cancellationToken);
         if (found.Refusals.Count > 0)
             return (null, found.Refusals);
-        var header = Header(plan, request) with { Missing = matrix.Missing, Planned = PlannedWork.Of(matrix.Blocks), Checks = [.. found.Kept] };
+        var header = Header(plan, request) with { Missing = matrix.Missing, Planned = PlannedWork.Of(matrix.Blocks), Checks = [.. found.Kept], PutAside = away };
         return (new PreparedSession(SessionFolder.Create(request.ResultsFolder, header, plan, attachments), matrix, [.. found.Notices, .. StartNotices.Of(plan, matrix, server)]), []);
     }
 
@@ -59,15 +62,23 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var cleared = await new LeftLoads(server, memory, clock).ClearAsync(folder, models, cancellationToken);
         DateTimeOffset? quietSince = cleared.Count == 0 ? null : clock.GetUtcNow();
         var listed = cleared.Count == 0 ? models : await server.ListModelsAsync(cancellationToken);
+        var known = content.Header.PutAside;
+        listed = OwnersModels.Without(listed, [.. known.Where(model => model.RestoredAt is null)]);
+        var away = await AwayAsync(request, listed, cancellationToken);
+        listed = OwnersModels.Without(listed, away);
         var matrix = SessionMatrix.Of(content.Plan, content.Header.Selection, server, listed, Attachments(content.Plan, content.Folder));
         if (matrix.Problems.Count > 0)
             return (null, matrix.Problems);
-        var found = await new StartChecks(server, request, clock).LookAsync(content.Plan, matrix, PreparedSession.Open(matrix, content), listed, cancellationToken);
+        var found = await new StartChecks(server, request, clock).LookAsync(content.Plan, matrix, PreparedSession.Open(matrix, content), listed, away, cancellationToken);
         if (found.Refusals.Count > 0)
             return (null, found.Refusals);
-        folder.Replace(content.Header with { Missing = matrix.Missing, Checks = [.. content.Header.Checks, .. found.Kept] });
+        folder.Replace(content.Header with { Missing = matrix.Missing, Checks = [.. content.Header.Checks, .. found.Kept], PutAside = [.. known, .. away] });
         return (new PreparedSession(folder, matrix, [.. new[] { content.Repaired }.OfType<string>(), .. cleared, .. found.Notices, .. StartNotices.Of(content.Plan, matrix, server)]) { QuietSince = quietSince }, []);
     }
+
+    /// <summary>What the owner lets go; empty where nobody can ask him, or this server loads nothing again.</summary>
+    private async Task<IReadOnlyList<PutAsideModel>> AwayAsync(SessionRequest request, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken) =>
+        server.CanLoad && request.MayPutAside is { } ask && OwnersModels.Of(models) is { Count: > 0 } loaded && await ask(server.Identity, loaded, cancellationToken) ? loaded : [];
 
     private SessionHeader Header(Plan plan, SessionRequest request) => new()
     {

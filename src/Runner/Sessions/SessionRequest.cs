@@ -29,6 +29,12 @@ public sealed record SessionRequest
     /// <summary>Begin although a check says that nothing good can come of it; that is kept with the session.</summary>
     public bool IgnoreChecks { get; init; }
 
+    /// <summary>Asks whether what the owner has in memory may make room; null leaves it where it is.</summary>
+    public AskToPutAside? MayPutAside { get; init; }
+
+    /// <summary>The program that keeps this machine awake; null where it has none.</summary>
+    public string? KeepsAwake { get; init; } = KeptAwake.OfThisSystem;
+
     /// <summary>How long memory pressure may be critical before a load until the session is stopped.</summary>
     public TimeSpan PressurePatience { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -38,3 +44,6 @@ public sealed record SessionRequest
     /// <summary>Where the processes that measure on this machine tell of each other; null where they do not.</summary>
     public MeasuringMarks? Marks { get; init; }
 }
+
+/// <summary>Asks the owner of a server for leave to unload what he has loaded, until the session ends.</summary>
+public delegate Task<bool> AskToPutAside(ServerIdentity server, IReadOnlyList<PutAsideModel> models, CancellationToken cancellationToken);

@@ -12,11 +12,13 @@ internal sealed class StartChecks(ILlmServer server, SessionRequest request, Tim
     /// <param name="plan">As it will run.</param>
     /// <param name="matrix">On this server.</param>
     /// <param name="blocks">What of it is still to be run.</param>
-    /// <param name="models">All that the server listed.</param>
+    /// <param name="models">All that the server listed, without what is put aside.</param>
+    /// <param name="away">What is put aside before anything is measured.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    public async Task<StartFindings> LookAsync(Plan plan, SessionMatrix matrix, IReadOnlyList<Block> blocks, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
+    public async Task<StartFindings> LookAsync(Plan plan, SessionMatrix matrix, IReadOnlyList<Block> blocks, IReadOnlyList<LocalModel> models, IReadOnlyList<PutAsideModel> away, CancellationToken cancellationToken)
     {
         var machine = Witness.Of(server.Identity, request.Collector) is { } witness ? await new WitnessInquiry(clock).AskAsync(witness, cancellationToken) : null;
+        machine = machine is null ? null : machine with { AboutToBeFreedBytes = away.Sum(model => model.FileBytes ?? 0) };
         var folder = request.Resume ?? request.ResultsFolder;
         var circumstances = new Circumstances
         {

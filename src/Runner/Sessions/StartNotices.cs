@@ -19,5 +19,5 @@ internal static class StartNotices
         .Select(run => matrix.Models[run.Variant.Id]).Where(model => model.IsLoaded).DistinctBy(model => model.Key, StringComparer.Ordinal)
         .Select(model => string.Create(
             CultureInfo.InvariantCulture,
-            $"{model.Key} is loaded already and stays so: all {plan.Settings.Blocks} blocks count as one load, and one load has no interval. For {plan.Settings.Blocks} loads unload it first: {HowToUnload.Of(server, model.Instances[0].Id)}"));
+            $"{model.Key} is loaded already and stays so: all {plan.Settings.Blocks} blocks count as one load, and one load has no interval. For {plan.Settings.Blocks} loads start with --yes, which unloads it now and loads it again at the end, or unload it first: {HowToUnload.Of(server, model.Instances[0].Id)}"));
 }

@@ -17,6 +17,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     private readonly Plan _plan = session.Content.Plan;
     private readonly RunSteps _steps = new(run, watcher);
     private int _open = session.Open(run).Count;
+    private SharedServer? _shared;
 
     /// <summary>Throws when the user stops it, when the disk fails, or when the server is gone. What was measured whole is ended and kept before.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
@@ -44,7 +45,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         {
             await loading.UnloadAsync(_plan.Settings.CleanUp);
         }
-        var end = new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime };
+        var end = new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime, Shared = _shared?.Use };
         Journal(await new RunEnding(session, run, host, unloaded, watcher).WatchedAsync(end, load, cancellationToken));
         watcher.On(new SessionEvent.RunEnded(run, failure));
         cancellationToken.ThrowIfCancellationRequested();
@@ -54,6 +55,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     private async Task<string?> RequestAsync(JournalEntry.Load load, CancellationToken cancellationToken)
     {
         var open = session.Open(run);
+        _shared = new SharedServer(server, load.InstanceId!, _plan.Settings.Limits.Busy, clock, watcher);
         IEnumerable<PlannedRequest> requests = [.. run.Warmups, .. open];
         if (load.WasLoadedBefore)
             requests = requests.Select(request => request.WithNonceOf($"{load.At:O}"));
@@ -88,8 +90,11 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         foreach (var level in levels)
         {
             await host.KeepUpAsync(cancellationToken);
+            if (await _shared!.AwaitAsync(cancellationToken) is { } busy)
+                return busy;
             if (await ClosedLoopAsync(level, load, cancellationToken) is { } failure)
                 return failure;
+            await _shared.LookBackAsync([.. level.Select(request => request.Id)], cancellationToken);
         }
         return null;
     }
@@ -123,8 +128,9 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         var timeline = await server.StreamAsync(Chat(request, load), cancellationToken);
         if (timeline.End == StreamEnd.Cancelled)
             throw new OperationCanceledException(cancellationToken);
-        var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? RequestOutcome.Of(timeline);
-        var entry = Entry(request, load, timeline, outcome);
+        var endedAt = clock.GetUtcNow();
+        var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? SleptRequest.Outcome(timeline, endedAt) ?? RequestOutcome.Of(timeline);
+        var entry = Entry(request, load, timeline, outcome) with { At = endedAt };
         Journal(entry);
         if (!request.IsWarmup)
             Interlocked.Decrement(ref _open);

@@ -127,4 +127,15 @@ public sealed class Mac512GbPlanTests
         Assert.All(blocks.Where(block => block.Phase == "qwen-gguf"), block => Assert.Equal("minimax-m2.1-q4_k_s", Assert.Single(block.Runs, run => run.IsAnchor).Variant.Id));
         Assert.All(blocks.Where(block => block.Phase == "qwen-gguf"), block => Assert.Equal(6, block.Runs.Count));
     }
+
+    [Fact]
+    public void A_priority_leaves_what_is_less_urgent_or_has_none()
+    {
+        var options = new MatrixOptions { Seed = 1, Priority = 2, Attachments = PlanFolder.Attachments(Plan) };
+
+        var variants = RunMatrix.Expand(Plan, options).SelectMany(block => block.Runs).Select(run => run.Variant.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+        Assert.Equal(["minimax-m2.1-q4_k_m", "minimax-m2.1-q4_k_s", "qwen3-coder-next-q4_k_m", "qwen3-coder-next-q6_k"], variants);
+        Assert.Equal("not urgent enough for --priority 2", RunMatrix.WhyLeftOut(Plan, Plan.Variants.Single(variant => variant.Id == "minimax-m2.1-mlx-4bit"), options));
+    }
 }

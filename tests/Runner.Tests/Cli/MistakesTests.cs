@@ -73,6 +73,7 @@ public sealed class MistakesTests : IDisposable
     [Theory]
     [InlineData("run quick --model m", "cannot go together")]
     [InlineData("run --model m --only x", "Leave one out")]
+    [InlineData("run --model m --priority 1", "Leave one out")]
     [InlineData("run --prompt a --case short", "cannot go together")]
     [InlineData("run quick --resume here", "--resume goes on")]
     [InlineData("run --resume here --dry-run", "cannot go together")]
@@ -133,6 +134,17 @@ public sealed class MistakesTests : IDisposable
         Assert.Contains("--only: no variant of the plan \"quick\" is called \"demo-coder-q4_k_n\". Did you mean \"demo-coder-q4_k_m\"?", told.Error, StringComparison.Ordinal);
         Assert.Contains("--phase: the plan \"quick\" has no phases", told.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_llmobs.Results));
+    }
+
+    [Theory]
+    [InlineData("mac-512gb", "--priority: no variant of the plan \"mac-512gb\" is that urgent. Its priorities are: 1, 2, 3, 4, 5, 6.")]
+    [InlineData("quick", "--priority: no variant of the plan \"quick\" is that urgent. None of them has a priority: leave it out.")]
+    public async Task A_priority_that_no_variant_has_is_answered_with_those_there_are(string plan, string expected)
+    {
+        var told = await _llmobs.RunAsync("run", plan, "--server", "simulator", "--priority", "0");
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains(expected, told.Error, StringComparison.Ordinal);
     }
 
     [Theory, InlineData(false), InlineData(true)]

@@ -27,9 +27,11 @@ internal sealed class Terminal : IDisposable
 
     private static bool HasScript => OperatingSystem.IsLinux() && File.Exists("/usr/bin/script");
 
-    public void PressCtrlC()
+    public void PressCtrlC() => Type(Interrupt);
+
+    public void Type(string text)
     {
-        _script.StandardInput.Write(Interrupt);
+        _script.StandardInput.Write(text);
         _script.StandardInput.Flush();
     }
 

@@ -31,6 +31,7 @@ public sealed class RealRouterTests(LlamaFixture llama) : IClassFixture<LlamaFix
         Assert.Equal(LoadFailureCause.ProcessDied, loads["tiny-Q6_K"].FailureCause);
         Assert.All(LlamaModels.Quantizations, quantization => AssertLoaded(loads[$"tiny-{quantization}"], quantization, models));
         Assert.Equal(LlamaModels.Quantizations.Count, entries.OfType<JournalEntry.Unload>().Count());
+        Assert.All(entries.OfType<JournalEntry.RunEnd>().Where(end => end.Failure is null), end => Assert.Empty(end.Shared!.During));
         Assert.InRange(Distribution.Of(entries.OfType<JournalEntry.Request>().Where(request => !request.IsWarmup).Select(Agreement))!.P50, 0.95, 1.05);
         using var http = new HttpClient { BaseAddress = router.Address };
         Assert.DoesNotContain("\"value\":\"loaded\"", await http.GetStringAsync("/models", TestContext.Current.CancellationToken), StringComparison.Ordinal);

@@ -111,6 +111,26 @@ public sealed class RealServerTests(LlamaFixture llama) : IClassFixture<LlamaFix
         Assert.NotEmpty(Requests(lines[^1].GetProperty("session").GetString()!).Single().Timeline.Answer);
     }
 
+    [Fact]
+    public async Task A_plan_waits_until_somebody_elses_request_is_answered()
+    {
+        llama.Demand();
+        await using var server = await StartAsync("Q4_K_M");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var theirs = http.PostAsync("/completion", new StringContent("""{"prompt":"Hello","n_predict":1500,"ignore_eos":true}""", Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        await WhenStreamingAsync(server);
+
+        var (exitCode, lines) = await RunAsync("--server", server.Address.ToString(), "--prompt", Prompt, "--max-tokens", "20", "--requests", "1", "--warmup", "0");
+
+        Assert.Equal(0, exitCode);
+        Assert.True(theirs.IsCompleted);
+        var entries = SessionContent.Read(lines[^1].GetProperty("session").GetString()!).Entries;
+        var shared = entries.OfType<JournalEntry.RunEnd>().Single().Shared!;
+        Assert.InRange(shared.WaitedSeconds, 0.5, 120);
+        Assert.Empty(shared.During);
+        (await theirs).Dispose();
+    }
+
     private async Task<LlamaServerProcess> StartAsync(string quantization)
     {
         var file = await llama.Models.FileAsync(quantization, TestContext.Current.CancellationToken);

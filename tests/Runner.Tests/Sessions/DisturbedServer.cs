@@ -19,6 +19,9 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
 
     public Action BeforeRuntime { get; set; } = () => { };
 
+    /// <summary>What it says it does for whomever; it tells nothing.</summary>
+    public Func<ServerActivity?> Activity { get; set; } = () => null;
+
     public ServerIdentity Identity { get; set; } = server.Identity;
 
     public bool CanLoad => server.CanLoad;
@@ -40,6 +43,8 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
         BeforeRuntime();
         return server.ReadRuntimeAsync(instanceId, cancellationToken);
     }
+
+    public Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult(Activity());
 
     public Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken) => server.WarmUpConnectionsAsync(connections, cancellationToken);
 

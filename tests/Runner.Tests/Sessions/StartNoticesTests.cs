@@ -14,7 +14,7 @@ public sealed class StartNoticesTests
         await bench.RunAsync(SessionPlans.Of(SessionPlans.Q8, SessionPlans.Q6).With(settings => settings with { Blocks = 2 }));
 
         Assert.Equal(
-            "demo-coder@q8_0 is loaded already and stays so: all 2 blocks count as one load, and one load has no interval. For 2 loads unload it first: lms unload demo-coder@q8_0",
+            "demo-coder@q8_0 is loaded already and stays so: all 2 blocks count as one load, and one load has no interval. For 2 loads start with --yes, which unloads it now and loads it again at the end, or unload it first: lms unload demo-coder@q8_0",
             Assert.Single(bench.Seen.Notices));
     }
 

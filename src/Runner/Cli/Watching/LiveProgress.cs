@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 
 namespace LlmObs.Runner.Cli.Watching;
 
-/// <summary>Redraws a few lines on a terminal. Events only change a state; the drawing task looks at the newest one now and then.</summary>
+/// <summary>Redraws a few lines on a terminal. Events only change a state; the drawing task looks at the newest one now and then, from the first event on: before it, the owner may be asked something.</summary>
 internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
 {
     private const int BarWidth = 30;
@@ -17,6 +17,7 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly long _startedAt;
     private readonly Channel<string> _news = Channel.CreateBounded<string>(new BoundedChannelOptions(NewsWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _drawing;
     private ProgressState _state = new();
@@ -34,6 +35,7 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
             _state = _state.After(happened);
         if (News(happened) is { } words)
             _news.Writer.TryWrite(words);
+        _begun.TrySetResult();
     }
 
     /// <summary>Ends the drawing. A run ends it before its result is written, and once more with all who watch.</summary>
@@ -42,6 +44,7 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, true))
             return;
         await _ended.CancelAsync();
+        _begun.TrySetResult();
         await _drawing;
         _ended.Dispose();
     }
@@ -72,7 +75,7 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
 
     private async Task DrawAsync(IAnsiConsole console)
     {
-        await Task.Yield();
+        await _begun.Task;
         await console.Live(Text.Empty).AutoClear(true).StartAsync(async live =>
         {
             using var timer = new PeriodicTimer(Redraw, _clock);

@@ -44,6 +44,27 @@ public sealed class OtherServersTests
     }
 
     [Fact]
+    public async Task Vllm_tells_what_it_does_for_whomever()
+    {
+        await using var fake = await FakeServer.StartAsync(Cancel, product: "uvicorn");
+        fake.Says("GET /version", """{"version":"0.11.0"}""");
+        fake.Says("GET /v1/models", """{"object":"list","data":[{"id":"coder","object":"model","owned_by":"vllm","root":"coder","max_model_len":4096}]}""");
+        await using var server = await ConnectAsync(fake);
+        Assert.Null(await server.ReadActivityAsync("coder", Cancel));
+        fake.Says("GET /metrics", new FakeAnswer("""
+            # HELP vllm:num_requests_running Number of requests in model execution batches.
+            # TYPE vllm:num_requests_running gauge
+            vllm:num_requests_running{engine="0",model_name="a {coder}"} 2.0
+            vllm:num_requests_waiting{engine="0",model_name="a {coder}"} 1.0
+            vllm:request_success_total{engine="0",finished_reason="stop",model_name="a {coder}"} 40.0
+            vllm:request_success_total{engine="0",finished_reason="length",model_name="a {coder}"} 2.0 1764300000
+            vllm:request_success_created{engine="0",finished_reason="length",model_name="a {coder}"} 1.7643e+09
+            """) { ContentType = "text/plain" });
+
+        Assert.Equal(new ServerActivity { UnderWay = 3, Finished = 42 }, await server.ReadActivityAsync("coder", Cancel));
+    }
+
+    [Fact]
     public async Task The_one_model_of_mlx_lm_is_the_one_in_memory()
     {
         await using var fake = await MlxAsync("mlx-community/MiniMax-M2.1-4bit");

@@ -1,0 +1,77 @@
+using LlmObs.Conditions;
+using LlmObs.Results;
+using LlmObs.Runner.Servers;
+using LlmObs.Runner.Sessions;
+
+namespace LlmObs.Runner.Tests.Sessions;
+
+public sealed class SharedServerTests
+{
+    private static readonly ServerActivity Free = new() { UnderWay = 0 };
+    private static readonly ServerActivity Busy = new() { UnderWay = 2 };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_plan_pauses_while_the_server_works_for_somebody_else()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        var looks = 0;
+        var sentAfter = 0;
+        var server = new DisturbedServer(bench.Server) { Activity = () => ++looks <= 2 ? Busy : Free, BeforeStream = () => sentAfter = looks };
+
+        await bench.RunAsync(server, bench.Request(SessionPlans.Of(SessionPlans.Q8)), Cancel);
+
+        Assert.Equal(3, sentAfter);
+        Assert.Contains("Paused: the server works for somebody else (2 requests). It goes on when the server is free, after 30 min at most.", bench.Seen.Notices);
+        var shared = Assert.Single(bench.Entries().OfType<JournalEntry.RunEnd>()).Shared!;
+        Assert.InRange(shared.WaitedSeconds, 1.9, 20);
+        Assert.Empty(shared.During);
+        Assert.Empty(bench.Seen.Of<SessionEvent.Flagged>());
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_become_free_costs_its_run_and_the_next_variant_goes_on()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        var runs = 0;
+        var server = new DisturbedServer(bench.Server) { Activity = () => runs == 1 ? Busy : Free, BeforeLoad = () => runs++ };
+        var plan = SessionPlans.Of(SessionPlans.Q8, SessionPlans.Q6).With(settings => settings with { Limits = settings.Limits with { Busy = TimeSpan.FromSeconds(1) } });
+
+        var outcome = await bench.RunAsync(server, bench.Request(plan), Cancel);
+
+        Assert.Equal(SessionEnd.CompletedWithFailures, Assert.IsType<SessionOutcome.Ended>(outcome).End);
+        var ends = bench.Entries().OfType<JournalEntry.RunEnd>().ToList();
+        Assert.Equal(["The server still worked for somebody else (2 requests) after 1 s, the plan's limit.", null], ends.Select(end => end.Failure));
+        Assert.Single(bench.Entries().OfType<JournalEntry.Request>());
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task More_finished_requests_than_ours_flag_the_run(int finishedForEachOfOurs, bool isFlagged)
+    {
+        await using var bench = await SessionBench.StartAsync();
+        var finished = 100L;
+        var server = new DisturbedServer(bench.Server) { Activity = () => Free with { Finished = finished }, AfterStream = () => finished += finishedForEachOfOurs };
+
+        var outcome = await bench.RunAsync(server, bench.Request(SessionPlans.Of(SessionPlans.Q8)), Cancel);
+
+        var load = Assert.Single(Assert.Single(Assert.IsType<SessionOutcome.Ended>(outcome).Results).Loads);
+        Assert.Equal(isFlagged ? [RunFlagKind.Shared] : [], load.Flags.Select(flag => flag.Kind));
+        Assert.Equal(isFlagged, bench.Seen.Of<SessionEvent.Flagged>().Count == 1);
+    }
+
+    [Fact]
+    public async Task A_server_that_tells_nothing_is_asked_once_and_nothing_is_claimed()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        var looks = 0;
+        var server = new DisturbedServer(bench.Server) { Activity = () => { looks++; return null; } };
+
+        await bench.RunAsync(server, bench.Request(SessionPlans.Of(SessionPlans.Q8)), Cancel);
+
+        Assert.Equal(1, looks);
+        Assert.Null(Assert.Single(bench.Entries().OfType<JournalEntry.RunEnd>()).Shared);
+    }
+}
