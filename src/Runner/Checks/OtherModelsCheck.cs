@@ -28,7 +28,7 @@ internal sealed class OtherModelsCheck : ICheck
         : "";
 
     private static string Remedy(ServerFacts server, List<LocalModel> others) =>
-        $"Unload what you do not need: {string.Join("; ", others.SelectMany(model => model.Instances).Select(instance => HowToUnload.Of(server.Identity, instance.Id)))}";
+        $"Run with --yes, which unloads them for the session and loads them again at the end, or unload what you do not need: {string.Join("; ", others.SelectMany(model => model.Instances).Select(instance => HowToUnload.Of(server.Identity, instance.Id)))}";
 
     private static string Words(LocalModel model) => model.FileSize is { } size ? $"{model.Key} ({size})" : model.Key;
 }

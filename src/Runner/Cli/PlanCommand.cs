@@ -13,15 +13,15 @@ internal static class PlanCommand
 {
     public static Command Create(Surroundings surroundings) => new("plan", "Checks a plan, or shows what it would run.")
     {
-        Look(surroundings, "check", "Lists every problem of a plan at once, each with what to write instead.", Check, new Example("llmobs plan check my-plan.json", "Every mistake, with the remedy")),
-        Look(surroundings, "show", "Shows a plan in the order it will run, with what it takes.", Show, new Example("llmobs plan show mac-512gb --server http://127.0.0.1:1234", "The matrix, and what each variant is on that server")),
+        Look(surroundings, "check", "Lists every problem of a plan at once, each with what to write instead.", Check, selection: null, new Example("llmobs plan check my-plan.json", "Every mistake, with the remedy")),
+        Look(surroundings, "show", "Shows a plan in the order it will run, with what it takes.", Show, new SelectionOptions(), new Example("llmobs plan show mac-512gb --server http://127.0.0.1:1234", "The matrix, and what each variant is on that server")),
         PlanStatusCommand.Create(surroundings),
         Schema(surroundings),
     };
 
     private delegate int Telling(HumanOutput humans, PlanLayout layout);
 
-    private static ExampledCommand Look(Surroundings surroundings, string name, string description, Telling tell, Example example)
+    private static ExampledCommand Look(Surroundings surroundings, string name, string description, Telling tell, SelectionOptions? selection, Example example)
     {
         var plan = new Argument<string>("PLAN") { Description = "A plan's path, or the name of one in plans/, such as quick." };
         var server = ServerOptions.Server();
@@ -31,24 +31,28 @@ internal static class PlanCommand
         command.Add(plan);
         command.Add(server);
         command.Add(apiKeyVariable);
+        foreach (var option in selection?.All ?? [])
+            command.Add(option);
         plan.Validators.Add(argument => ParseMistakes.RefuseOptions(argument, command));
-        command.SetAction((parsed, cancellationToken) => LookAsync(surroundings, parsed.GetRequiredValue(plan), parsed.GetValue(server), parsed.GetValue(apiKeyVariable), tell, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => LookAsync(surroundings, parsed.GetRequiredValue(plan), parsed.GetValue(server), parsed.GetValue(apiKeyVariable), selection?.Read(parsed) ?? new Selection(), tell, cancellationToken));
         return command;
     }
 
-    private static async Task<int> LookAsync(Surroundings surroundings, string name, string? server, string? apiKeyVariable, Telling tell, CancellationToken cancellationToken)
+    private static async Task<int> LookAsync(Surroundings surroundings, string name, string? server, string? apiKeyVariable, Selection selection, Telling tell, CancellationToken cancellationToken)
     {
         var mistakes = new List<string>();
         var address = ServerOptions.Address(server, mistakes);
         var apiKey = ServerOptions.ApiKey(apiKeyVariable, surroundings, mistakes);
         var opening = PlanFile.Open(name);
         mistakes.AddRange(opening.Problems);
+        if (opening.Plan is { Discover: null } named)
+            mistakes.AddRange(SelectionRules.Check(named, selection));
         if (mistakes.Count > 0)
             return await surroundings.RefuseAsync(mistakes);
         try
         {
             var (plan, models) = await AskAsync(surroundings, opening.Plan!, server, address, apiKey, cancellationToken);
-            var layout = PlanLayout.Of(plan, opening.Folder, new Selection(), models);
+            var layout = PlanLayout.Of(plan, opening.Folder, selection, models);
             var problems = layout.Problems.ToList();
             var exitCode = tell(surroundings.Humans(json: false), layout);
             return problems.Count > 0 ? await surroundings.RefuseAsync(problems) : exitCode;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LlmObs.Reports;
+using LlmObs.Results;
 using LlmObs.Runner.Results;
 using LlmObs.Runner.Sessions;
 
@@ -14,26 +15,32 @@ internal static class PlanStatusCommand
         var output = new Option<string>("--output", "-o") { Description = "The folder of the sessions.", DefaultValueFactory = _ => "results", HelpName = "DIR" };
         var command = new ExampledCommand("status", "Shows how far a plan has come: each variant's state and figures, what is next, how long it will take.")
         {
-            Examples = [new("llmobs plan status mac-512gb", "The test plan's table, filled in from results/")],
+            Examples = [new("llmobs plan status mac-512gb", "The test plan's table, filled in from results/"), new("llmobs plan status mac-512gb --priority 2", "Of the most urgent variants only, and how long they will take")],
         };
         command.Add(plan);
         command.Add(output);
+        var selection = new SelectionOptions();
+        foreach (var option in selection.All)
+            command.Add(option);
         plan.Validators.Add(argument => ParseMistakes.RefuseOptions(argument, command));
-        command.SetAction((parsed, _) => ShowAsync(surroundings, parsed.GetRequiredValue(plan), parsed.GetRequiredValue(output)));
+        command.SetAction((parsed, _) => ShowAsync(surroundings, parsed.GetRequiredValue(plan), parsed.GetRequiredValue(output), selection.Read(parsed)));
         return command;
     }
 
-    private static async Task<int> ShowAsync(Surroundings surroundings, string name, string output)
+    private static async Task<int> ShowAsync(Surroundings surroundings, string name, string output, Selection selection)
     {
         var opening = PlanFile.Open(name);
         if (opening.Plan is not { } plan)
             return await surroundings.RefuseAsync(opening.Problems);
         if (plan.Variants.Count == 0)
             return await surroundings.RefuseAsync([$"{plan.Name} names no variants: it measures whatever a server has loaded. Look at its sessions with 'llmobs report'."]);
+        var mistakes = SelectionRules.Check(plan, selection).ToList();
+        if (mistakes.Count > 0)
+            return await surroundings.RefuseAsync(mistakes);
         var humans = surroundings.Humans(json: false);
         var warnings = new List<string>();
         var progress = PlanProgress.Of(plan, EarlierSessions.Read(output, warnings.Add));
-        PlanStatusView.Write(humans, plan, opening.Folder, progress);
+        PlanStatusView.Write(humans, plan, PlanLayout.Of(plan, opening.Folder, selection, models: null), selection.IsAll, progress);
         foreach (var warning in warnings)
             humans.Say(warning);
         return ExitCodes.Good;

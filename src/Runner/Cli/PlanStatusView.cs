@@ -1,7 +1,6 @@
 using System.Globalization;
 using LlmObs.Plans;
 using LlmObs.Reports;
-using LlmObs.Results;
 using LlmObs.Runner.Cli.Watching;
 using Spectre.Console;
 
@@ -10,8 +9,15 @@ namespace LlmObs.Runner.Cli;
 /// <summary>Shows how far a plan has come: by phase and priority, then what is next and what is left.</summary>
 internal static class PlanStatusView
 {
-    public static void Write(HumanOutput humans, Plan plan, string folder, IReadOnlyList<VariantProgress> progress)
+    /// <param name="humans">Where it is shown.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="layout">What of it would run as it was asked for.</param>
+    /// <param name="isWhole">Nothing was named: what does not run unasked is shown too.</param>
+    /// <param name="all">Where each variant stands.</param>
+    public static void Write(HumanOutput humans, Plan plan, PlanLayout layout, bool isWhole, IReadOnlyList<VariantProgress> all)
     {
+        var wanted = layout.Wanted.Select(variant => variant.Id).ToHashSet(StringComparer.Ordinal);
+        var progress = all.Where(one => isWhole || wanted.Contains(one.Variant.Id)).ToList();
         humans.Say(plan.Title is { } title ? $"{plan.Name}: {title}" : plan.Name);
         foreach (var phase in progress.GroupBy(one => one.Variant.Phase, StringComparer.Ordinal))
             humans.Console.Write(TableOf(plan, phase.Key, [.. phase.OrderBy(one => one.Variant.Priority ?? int.MaxValue)]));
@@ -19,7 +25,7 @@ internal static class PlanStatusView
             humans.Say($"{one.Variant.Id}: {one.Reason}");
         if (progress.Any(one => one.IsSimulated))
             humans.Say("Simulated figures are marked ~: they say nothing about a real model.");
-        Outlook(humans, plan, folder, progress);
+        Outlook(humans, layout, all);
     }
 
     private static Table TableOf(Plan plan, string? phase, IReadOnlyList<VariantProgress> rows)
@@ -60,9 +66,9 @@ internal static class PlanStatusView
         _ => "skipped",
     };
 
-    private static void Outlook(HumanOutput humans, Plan plan, string folder, IReadOnlyList<VariantProgress> progress)
+    private static void Outlook(HumanOutput humans, PlanLayout layout, IReadOnlyList<VariantProgress> progress)
     {
-        var left = Left(PlanLayout.Of(plan, folder, new Selection(), models: null).Blocks, progress);
+        var left = Left(layout.Blocks, progress);
         if (left.Count == 0)
         {
             humans.Say("Nothing is left of what runs unless named.");

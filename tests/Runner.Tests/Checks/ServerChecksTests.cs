@@ -58,10 +58,10 @@ public sealed class ServerChecksTests
     [Fact]
     public void Models_in_memory_that_the_plan_does_not_measure_are_named_with_how_to_unload_them()
     {
-        Assert.Equal(["Warning: in memory besides the plan's: q6 (4.3 GB). Unload what you do not need: lms unload q6"], OnLmStudio.Measuring(SessionPlans.Q8).Says(new OtherModelsCheck()));
+        Assert.Equal(["Warning: in memory besides the plan's: q6 (4.3 GB). Run with --yes, which unloads them for the session and loads them again at the end, or unload what you do not need: lms unload q6"], OnLmStudio.Measuring(SessionPlans.Q8).Says(new OtherModelsCheck()));
         Assert.StartsWith("Ok: none in memory besides the plan's.", Assert.Single(OnLmStudio.Measuring(SessionPlans.Q6).Says(new OtherModelsCheck())), StringComparison.Ordinal);
         var router = Given.LlamaCpp(Given.Model("q6", isLoaded: true)) with { CanLoad = true };
-        Assert.Equal(["Warning: in memory besides the plan's: q6 (4.3 GB). Unload what you do not need: curl http://127.0.0.1:1234/models/unload -H 'Content-Type: application/json' -d '{\"model\":\"q6\"}'"], (Given.Nothing with { Server = router }).Says(new OtherModelsCheck()));
+        Assert.Equal(["Warning: in memory besides the plan's: q6 (4.3 GB). Run with --yes, which unloads them for the session and loads them again at the end, or unload what you do not need: curl http://127.0.0.1:1234/models/unload -H 'Content-Type: application/json' -d '{\"model\":\"q6\"}'"], (Given.Nothing with { Server = router }).Says(new OtherModelsCheck()));
         Assert.Empty((Given.Nothing with { Server = Given.LlamaCpp(Given.Model("q6", isLoaded: true)) }).Says(new OtherModelsCheck()));
     }
 

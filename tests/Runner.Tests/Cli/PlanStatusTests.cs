@@ -50,6 +50,16 @@ public sealed class PlanStatusTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_named_is_shown_alone_with_the_time_it_takes()
+    {
+        var told = await _llmobs.RunAsync("plan", "status", _llmobs.Write("two.json", Plan), "--output", "none", "--priority", "1");
+
+        Assert.True(told.ExitCode == 0, told.ToString());
+        Assert.DoesNotContain(told.OutputLines, line => line.Contains("q8", StringComparison.Ordinal));
+        Assert.Contains("Most urgent: q2. Left: 1 load, 1 measured request + 1 warm-up", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plan_without_variants_has_no_table()
     {
         var told = await _llmobs.RunAsync("plan", "status", "quick");
