@@ -5,7 +5,7 @@ namespace LlmObs.Tests;
 /// <summary>The map of the house. A room may use what stands beside it here and nothing else.</summary>
 public sealed partial class RoomsTests
 {
-    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results", "Reports", "Telemetry"];
+    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Results", "Reports", "Telemetry"];
 
     private static readonly Dictionary<string, string[]> Map = new(StringComparer.Ordinal)
     {
@@ -14,9 +14,10 @@ public sealed partial class RoomsTests
         ["Statistics"] = [],
         ["Hardware"] = [],
         ["Conditions"] = ["Hardware", "Measurements"],
-        ["Results"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions"],
+        ["Calibrations"] = ["Measurements", "Statistics", "Hardware"],
+        ["Results"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations"],
         ["Telemetry"] = [],
-        ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results"],
+        ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Results"],
         ["ServiceDefaults"] = [],
         ["Simulator.Options"] = [],
         ["Simulator.Hazards"] = [],
@@ -42,11 +43,12 @@ public sealed partial class RoomsTests
         ["Runner.Host"] = ["Hardware", "Conditions", "Results"],
         ["Runner.Checks"] = ["Plans", "Hardware", "Conditions", "Results", "Runner.Host", "Runner.Servers"],
         ["Runner.Sessions"] = [.. Core, "Runner.Host", "Runner.Checks", "Simulator", "Simulator.Options", "Runner.Servers", "Runner.Servers.Streaming", "Runner.Results"],
+        ["Runner.Calibrations"] = ["Calibrations", "Measurements", "Plans", "Results", "Runner.Servers", "Runner.Servers.Streaming", "Runner.Results"],
         ["Runner.Telemetry"] = [.. Core, "Runner.Results", "Runner.Sessions"],
         ["Runner.Pages"] = [.. Core, "ServiceDefaults", "Simulator", "Runner.Checks", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Telemetry"],
         ["Runner.Cli.Watching"] = [.. Core, "Runner.Sessions"],
         ["Runner.Cli.Doctor"] = ["Hardware", "Results", "Runner.Host", "Runner.Checks"],
-        ["Runner.Cli"] = [.. Core, "ServiceDefaults", "Simulator", "Simulator.Options", "Runner.Host", "Runner.Checks", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Telemetry", "Runner.Pages", "Runner.Cli.Watching", "Runner.Cli.Doctor"],
+        ["Runner.Cli"] = [.. Core, "ServiceDefaults", "Simulator", "Simulator.Options", "Runner.Host", "Runner.Checks", "Runner.Servers", "Runner.Results", "Runner.Sessions", "Runner.Calibrations", "Runner.Telemetry", "Runner.Pages", "Runner.Cli.Watching", "Runner.Cli.Doctor"],
         ["Runner"] = ["Runner.Cli"],
         ["AppHost.Monitoring"] = [],
         ["AppHost"] = ["AppHost.Monitoring"],

@@ -1,3 +1,4 @@
+using LlmObs.Calibrations;
 using LlmObs.Plans;
 using LlmObs.Results;
 using static LlmObs.Reports.ReportText;
@@ -88,7 +89,7 @@ public static class SummaryReport
 
             {notes}- Decode tok/s is (N − k₁) / (last − first): tokens after the first text read over the time they took; mean over loads ± its 95 % t interval. One load has no interval. *Speed from*: by how much the server's token count may be off, and how many requests have a speed where not all do.
             - TTFT is request sent → first non-empty text; the median over the cases of each case's median. Cold requests right after a load are kept apart in each variant's report.
-            {Memory(results)}{EnergyNote(results)}{LoadNote(results)}- Not completed: truncated, empty, failed and refused requests together. They are in no other figure; each variant's report says which they were.
+            {Memory(results)}{EnergyNote(results)}{LoadNote(results)}{InstrumentNote(results)}- Not completed: truncated, empty, failed and refused requests together. They are in no other figure; each variant's report says which they were.
             - Tokens per second compare quantizations of one model only: models cut text into tokens differently.
 
             """;
@@ -112,6 +113,10 @@ public static class SummaryReport
 
     private static string LoadNote(IReadOnlyList<VariantResult> results) => results.Any(result => LoadTimes.Of(result).Kind is not null)
         ? "- Load s is of loads whose weights came from the disk (half of the file or more was read); *cached* ones came from the system's page cache (a tenth at most). They are never averaged together, and loads of unknown kind stand in each variant's report only.\n"
+        : "";
+
+    private static string InstrumentNote(IReadOnlyList<VariantResult> results) => results.Select(result => result.Instrument).OfType<InstrumentError>().FirstOrDefault() is { } error
+        ? $"- The instrument's own error, as calibrated on this machine ({Time(error.CalibratedAt)}): a time to first token is about {Number(error.TimeToFirstTokenSeconds * 1000, "0.00")} ms too long, a decode speed is right within {Number(error.DecodeShare * 100, "0.000")} %. A smaller difference is none.\n"
         : "";
 
     private static string Details(SessionHeader header, IReadOnlyList<VariantResult> results)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LlmObs.Calibrations;
 using LlmObs.Hardware;
 using LlmObs.Plans;
 
@@ -39,6 +40,9 @@ public sealed record SessionHeader
 
     /// <summary>What the checks found amiss whenever it was begun or resumed.</summary>
     public IReadOnlyList<SessionCheck> Checks { get; init; } = [];
+
+    /// <summary>The instrument's own error where it is lowest in this plan, as it was calibrated on this machine with this version; null where it was not.</summary>
+    public InstrumentError? Instrument { get; init; }
 
     /// <summary>What the owner had in memory and let go for the session.</summary>
     public IReadOnlyList<PutAsideModel> PutAside { get; init; } = [];

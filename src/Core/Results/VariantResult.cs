@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LlmObs.Calibrations;
 using LlmObs.Conditions;
 using LlmObs.Hardware;
 using LlmObs.Measurements;
@@ -29,6 +30,9 @@ public sealed record VariantResult
     public required string ClientVersion { get; init; }
 
     public required Machine Machine { get; init; }
+
+    /// <summary>What of a difference may be the instrument's own; null where it was not calibrated.</summary>
+    public InstrumentError? Instrument { get; init; }
 
     public required ServerIdentity Server { get; init; }
 

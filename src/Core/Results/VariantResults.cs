@@ -28,6 +28,7 @@ public static class VariantResults
             StartedAt = header.StartedAt,
             ClientVersion = header.ClientVersion,
             Machine = header.Machine,
+            Instrument = header.Instrument,
             Server = header.Server,
             Variant = variant,
             Settings = plan.Settings,

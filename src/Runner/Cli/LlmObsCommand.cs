@@ -34,6 +34,8 @@ public static class LlmObsCommand
             ServeCommand.Create(surroundings),
             ServersCommand.Create(surroundings),
             DoctorCommand.Create(surroundings),
+            CalibrateCommand.Create(surroundings),
+            SimulatorCommand.Create(surroundings),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

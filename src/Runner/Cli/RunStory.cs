@@ -59,6 +59,7 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
             Collector = collector,
             IgnoreChecks = options.IgnoreChecks,
             MayPutAside = plan.Loads ? new OwnersLeave(_humans, options.Yes, surroundings.IsInputTerminal).Ask : null,
+            Calibration = surroundings.Calibration.Read(),
             Marks = surroundings.Marks,
         };
         await using var watching = Watch.Open(surroundings, options, _humans);

@@ -1,3 +1,4 @@
+using LlmObs.Runner.Calibrations;
 using LlmObs.Runner.Checks;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
@@ -44,6 +45,9 @@ public sealed record Surroundings
 
     /// <summary>Where the processes that measure on this machine tell of each other; null where they do not.</summary>
     public MeasuringMarks? Marks { get; init; }
+
+    /// <summary>Where the last calibration is kept.</summary>
+    public CalibrationFile Calibration { get; init; } = CalibrationFile.OfThisMachine;
 
     public static Surroundings OfThisProcess()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using LlmObs.Calibrations;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Host;
@@ -11,6 +12,8 @@ namespace LlmObs.Runner.Sessions;
 /// <summary>Everything before the first load: which local model each variant is, the matrix, the folder.</summary>
 internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
 {
+    public static string ClientVersion { get; } = typeof(SessionPreparation).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>The session, or every reason why there is none.</summary>
     public async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> PrepareAsync(SessionRequest request, CancellationToken cancellationToken)
     {
@@ -33,6 +36,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         if (found.Refusals.Count > 0)
             return (null, found.Refusals);
         var header = Header(plan, request) with { Missing = matrix.Missing, Planned = PlannedWork.Of(matrix.Blocks), Checks = [.. found.Kept], PutAside = away };
+        header = header with { Instrument = request.Calibration is { } known && known.IsOf(header.Machine, ClientVersion) ? InstrumentError.Of(known, plan.Settings.Concurrency.Min()) : null };
         return (new PreparedSession(SessionFolder.Create(request.ResultsFolder, header, plan, attachments), matrix, [.. found.Notices, .. StartNotices.Of(plan, matrix, server)]), []);
     }
 
@@ -89,7 +93,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         PlanHash = StoredPlan.Hash(plan),
         Server = server.Identity,
         Machine = ThisMachine.Read(clock),
-        ClientVersion = typeof(SessionPreparation).Assembly.GetName().Version!.ToString(3),
+        ClientVersion = ClientVersion,
         Selection = request.Selection,
     };
 

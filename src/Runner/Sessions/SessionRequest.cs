@@ -1,3 +1,4 @@
+using LlmObs.Calibrations;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Checks;
@@ -28,6 +29,9 @@ public sealed record SessionRequest
 
     /// <summary>Begin although a check says that nothing good can come of it; that is kept with the session.</summary>
     public bool IgnoreChecks { get; init; }
+
+    /// <summary>The instrument's own error, where it was ever looked at.</summary>
+    public Calibration? Calibration { get; init; }
 
     /// <summary>Asks whether what the owner has in memory may make room; null leaves it where it is.</summary>
     public AskToPutAside? MayPutAside { get; init; }

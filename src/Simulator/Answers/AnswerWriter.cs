@@ -37,7 +37,7 @@ internal sealed partial class AnswerWriter(SimulatorOptions options)
         var known = KnownAnswers.All.FirstOrDefault(answer => answer.Marks.Any(mark => question.Prompt.Contains(mark, StringComparison.OrdinalIgnoreCase)));
         var opening = known is null ? Opening(inChinese) : Spoken(known, model, question);
         var natural = known?.NaturalTokens ?? ForBase(model, question, "length").Next(ShortestGeneric, LongestGeneric);
-        var wanted = question.IgnoresEnd ? Math.Min(limit, 100_000) : natural;
+        var wanted = question.IgnoresEnd || model.AnswersInFull ? Math.Min(limit, 100_000) : natural;
         return [.. Filled(TokenPieces.Split(opening), Sentences(model, question, inChinese, "content"), wanted)];
     }
 

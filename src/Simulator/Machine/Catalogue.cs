@@ -30,6 +30,22 @@ internal static class Catalogue
         Qwen("unsloth/qwen3-coder-next@bf16", "BF16", bits: 16, sizeGB: 159, speed: 31, drift: 0),
     ];
 
+    /// <summary>What clients are calibrated with; in no list. They wait for nothing but their own pace.</summary>
+    public static IReadOnlyList<SimulatedModel> Yardsticks { get; } =
+    [
+        Yardstick("yardstick@20ms", tokensPerSecond: 50),
+        Yardstick("yardstick@1ms", tokensPerSecond: 1000),
+        Yardstick("yardstick@0", tokensPerSecond: 1e12),
+    ];
+
+    private static SimulatedModel Yardstick(string key, double tokensPerSecond) => Demo(key, "none", "gguf", bits: 0, sizeGB: 0, tokensPerSecond, loadSeconds: 0, drift: 0) with
+    {
+        PrefillTokensPerSecond = 1e12,
+        FixedDelay = TimeSpan.FromMilliseconds(20),
+        ColdDelay = TimeSpan.Zero,
+        AnswersInFull = true,
+    };
+
     private static SimulatedModel Demo(string key, string quantization, string format, double bits, double sizeGB, double speed, double loadSeconds, double drift) => new()
     {
         Key = key,

@@ -22,7 +22,7 @@ public sealed class SimulatedMachine(SimulatorOptions options, MachineHistory hi
 
     public IEnumerable<LoadedModel> InstancesOf(SimulatedModel model) => Loaded.Where(loaded => loaded.Model.Key == model.Key);
 
-    public static SimulatedModel? Find(string key) => Models.FirstOrDefault(model => string.Equals(model.Key, key, StringComparison.OrdinalIgnoreCase));
+    public static SimulatedModel? Find(string key) => Models.Concat(Catalogue.Yardsticks).FirstOrDefault(model => string.Equals(model.Key, key, StringComparison.OrdinalIgnoreCase));
 
     public LoadedModel? FindLoaded(string name) =>
         _loaded.GetValueOrDefault(name) ?? Loaded.FirstOrDefault(loaded => string.Equals(loaded.Model.Key, name, StringComparison.OrdinalIgnoreCase));

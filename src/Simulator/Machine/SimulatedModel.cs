@@ -50,6 +50,9 @@ public sealed record SimulatedModel
     /// <summary>Tokens of reasoning before each answer; 0 for a model that does not think.</summary>
     public int ThinkingTokens { get; init; }
 
+    /// <summary>Every answer is as long as its budget.</summary>
+    public bool AnswersInFull { get; init; }
+
     /// <summary>The share of sentences this quantization says differently from the full precision: 0 none, 1 all.</summary>
     public required double Drift { get; init; }
 

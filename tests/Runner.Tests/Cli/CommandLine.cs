@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmObs.Runner.Calibrations;
 using LlmObs.Runner.Cli;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
@@ -19,6 +20,9 @@ internal sealed class CommandLine : IDisposable
     public IReadOnlyList<int> LocalPorts { get; init; } = [];
 
     public string Results => Path.Combine(Folder, "results");
+
+    /// <summary>Of its own, and not the user's.</summary>
+    public CalibrationFile Calibration => new(Path.Combine(Folder, "calibration.json"));
 
     public string Session => Assert.Single(Directory.GetDirectories(Results));
 
@@ -46,6 +50,7 @@ internal sealed class CommandLine : IDisposable
             Clock = TimeProvider.System,
             Variable = name => _variables.GetValueOrDefault(name),
             Connector = connector,
+            Calibration = Calibration,
             UsualCollector = Nobody,
             UsualPrometheus = Nobody,
             ChooseServer = (address, apiKey, token) => new ServerChoice(connector).ChooseAsync(address, apiKey, null, token),

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace LlmObs.Runner.Calibrations;
+
+/// <summary>
+/// The Simulator in a process of its own, so that what this one spends is the client's alone. It ends when its standard input does, and with this process, however that ends.
+/// </summary>
+internal sealed class OtherProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly Process _process;
+
+    private OtherProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    /// <exception cref="InvalidOperationException">It did not start, with what it said.</exception>
+    public static async Task<OtherProcess> StartAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var process = Process.Start(Start(arguments))!;
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(Patience);
+            var said = await process.StandardOutput.ReadLineAsync(patience.Token);
+            return Uri.TryCreate(said, UriKind.Absolute, out var address)
+                ? new OtherProcess(process, address)
+                : throw new InvalidOperationException($"The Simulator did not start in a process of its own: {said} {await process.StandardError.ReadToEndAsync(patience.Token)}");
+        }
+        catch
+        {
+            End(process);
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        End(_process);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>This program again, whether it runs as itself or by <c>dotnet</c>.</summary>
+    private static ProcessStartInfo Start(IReadOnlyList<string> arguments)
+    {
+        var program = Environment.ProcessPath!;
+        var isHost = Path.GetFileNameWithoutExtension(program) is "dotnet";
+        var library = Path.Combine(AppContext.BaseDirectory, "llmobs.dll");
+        return new ProcessStartInfo(isHost || !IsOurs(program) ? "dotnet" : program, isHost || !IsOurs(program) ? [library, .. arguments] : arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+    }
+
+    /// <summary>In a test the process is the test's.</summary>
+    private static bool IsOurs(string program) => Path.GetFileNameWithoutExtension(program) is "llmobs";
+
+    private static void End(Process process)
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.Dispose();
+    }
+}
