@@ -63,6 +63,9 @@ public sealed record Limits
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(10);
 
     public TimeSpan Request { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>Before a run, for a server that is away or says that it is not ready; then the session ends, resumable. "0 s" ends it at once.</summary>
+    public TimeSpan ServerReturn { get; init; } = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>Before each block it is waited until the machine is nearly as cool and calm as it was before the first load.</summary>

@@ -18,6 +18,9 @@ internal sealed class VllmServer(ServerConnection connection) : LlmServer(connec
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken) =>
         [.. (await AskModelsAsync(cancellationToken)).Where(model => model.Parent is null).Select(Read)];
 
+    public override Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
+        Task.FromResult(Identity.Version is { } version ? $"vLLM {version}" : null);
+
     private static LocalModel Read(ListedModel model) => new()
     {
         Key = model.Id,
