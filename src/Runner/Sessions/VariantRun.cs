@@ -131,7 +131,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         watcher.On(new SessionEvent.Requested(run, request, entry, RequestMeasurement.Of(timeline)));
         if (timeline.End == StreamEnd.ConnectFailed || outcome.Code == ResponseVerifier.WrongModel)
             return outcome.Reason;
-        return outcome is RequestOutcome.Completed ? null : await new StillLoaded(server).WhyNotAsync(load, outcome, cancellationToken);
+        return outcome is RequestOutcome.Completed ? null : await new StillLoaded(server, clock).WhyNotAsync(load, outcome, cancellationToken);
     }
 
     private ChatRequest Chat(PlannedRequest request, JournalEntry.Load load) => new()

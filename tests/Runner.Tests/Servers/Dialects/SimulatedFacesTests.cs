@@ -131,7 +131,15 @@ public sealed class SimulatedFacesTests
         return (model, Assert.Single(model.Instances));
     }
 
-    private static Task<SimulatorHost> StartAsync(SimulatedDialect dialect, string? token = null) => SimulatorHost.StartAsync(new SimulatorOptions { Dialect = dialect, Token = token }, Cancel);
+    /// <summary>With its model in memory; llama-server listens before.</summary>
+    private static async Task<SimulatorHost> StartAsync(SimulatedDialect dialect, string? token = null)
+    {
+        var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Dialect = dialect, Token = token }, Cancel);
+        using var http = new HttpClient { BaseAddress = simulator.Address };
+        while (dialect is SimulatedDialect.LlamaCpp && !(await http.GetAsync("health", Cancel)).IsSuccessStatusCode)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
+        return simulator;
+    }
 
     private static Task<ILlmServer> ConnectAsync(SimulatorHost simulator) => new ServerConnector(TimeProvider.System).ConnectAsync(simulator.Address, apiKey: null, Cancel);
 

@@ -66,8 +66,19 @@ internal sealed class FaultBench : IAsyncDisposable
         if (!when(passing) || Interlocked.Exchange(ref _struck, 1) != 0)
             return LineFault.None;
         if (backAfter is { } after)
-            _ = ReviveAsync(after);
+            _ = Task.Run(() => ReviveAsync(after), Cancel);
         return LineFault.Cut;
+    };
+
+    /// <summary>The server's process dies there, and this one is in its place before anybody can look.</summary>
+    public void Restart(Func<Passing, bool> when, SimulatorHost fresh) => Line.Trouble = passing =>
+    {
+        if (!when(passing) || Interlocked.Exchange(ref _struck, 1) != 0)
+            return LineFault.None;
+        Line.Behind = fresh.Address;
+        Line.Cut();
+        Line.Listen();
+        return LineFault.Reset;
     };
 
     public async Task<SimulatorHost> FreshServerAsync()

@@ -14,7 +14,7 @@ internal static class FaultScenarios
         ["dies-in-load"] = bench => Dies(bench, passing => passing.IsLoad, AMoment),
         ["dies-in-prefill"] = bench => Dies(bench, passing => passing.IsChat && passing.IsBeforeFirstToken, AMoment),
         ["dies-in-decode"] = bench => Dies(bench, passing => passing.IsChat && passing.IsInDecode, AMoment),
-        ["restarts-at-once"] = bench => Dies(bench, passing => passing.IsChat && passing.IsInDecode, TimeSpan.Zero),
+        ["restarts-at-once"] = RestartsAtOnce,
         ["away-too-long"] = AwayTooLong,
         ["silent-in-load"] = bench => Struck(bench, LineFault.Silence, passing => passing.IsLoad),
         ["silent-before-first-token"] = bench => Struck(bench, LineFault.Silence, passing => passing.IsChat && passing.IsBeforeFirstToken),
@@ -30,6 +30,12 @@ internal static class FaultScenarios
     {
         bench.Die(when, backAfter);
         return bench.RunAsync();
+    }
+
+    private static async Task<SessionOutcome> RestartsAtOnce(FaultBench bench)
+    {
+        bench.Restart(passing => passing.IsChat && passing.IsInDecode, await bench.FreshServerAsync());
+        return await bench.RunAsync();
     }
 
     private static Task<SessionOutcome> AwayTooLong(FaultBench bench)
