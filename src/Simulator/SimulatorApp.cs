@@ -1,6 +1,7 @@
 using System.Net;
 using LlmObs.ServiceDefaults;
 using LlmObs.Simulator.Answers;
+using LlmObs.Simulator.Dialects;
 using LlmObs.Simulator.Endpoints;
 using LlmObs.Simulator.Hazards;
 using LlmObs.Simulator.Machine;
@@ -33,16 +34,15 @@ internal static class SimulatorApp
             .AddSingleton(options).AddSingleton(TimeProvider.System)
             .AddSingleton<MachineHistory>().AddSingleton<SimulatedMachine>().AddSingleton<AnswerWriter>().AddSingleton<ChatDesk>()
             .AddSingleton<Pacer>().AddSingleton<SchedulePlayer>().AddSingleton<TruthLog>().AddSingleton<ResponseWriter>().AddSingleton<Rehearsal>()
-            .AddSingleton<HazardAddress>().AddSingleton<HazardTruth>();
+            .AddSingleton<HazardAddress>().AddSingleton<HazardTruth>().AddHeldModel();
         var app = builder.Build();
+        app.UseSign();
         app.UseToken(options.Token);
         if (options.IsService)
             app.MapServiceDefaults();
         app.MapOwn();
         app.MapCollector();
-        app.MapOpenAi();
-        app.MapNativeModels();
-        app.MapNativeChat();
+        app.MapDialect(options.Dialect);
         return app;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using LlmObs.ServiceDefaults;
+using LlmObs.Simulator.Machine;
 using LlmObs.Simulator.Options;
 
 namespace LlmObs.Simulator;
@@ -10,6 +11,9 @@ internal static class SimulatorCommand
 {
     private static readonly Option<int> Port = new("--port") { Description = "The port to listen on; 0 takes a free one." };
     private static readonly Option<int> HazardPort = new("--hazard-port") { Description = "The port of the hazard scenarios; 0 takes a free one." };
+    private static readonly Option<string> Dialect = new("--dialect") { Description = $"Look like this server: {string.Join(", ", SimulatedDialectNames.All)}.", DefaultValueFactory = _ => "lm_studio" };
+    private static readonly Option<string> Model = new("--model") { Description = "The model a server of one model holds, by LM Studio's key, such as demo-coder@q8_0." };
+    private static readonly Option<int> Context = new("--context") { Description = "The context of that model, and of what the router loads.", DefaultValueFactory = _ => 4096 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Equal seeds give equal behaviour.", DefaultValueFactory = _ => 1 };
     private static readonly Option<double> TimeScale = new("--time-scale") { Description = "Divides every duration: 10 is ten times as fast.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string> Token = new("--token") { Description = "Demand this bearer token." };
@@ -28,7 +32,7 @@ internal static class SimulatorCommand
         SimulatorOptions? options = null;
         command.SetAction(result => { options = Read(result); });
         var parsed = command.Parse(args);
-        var problems = (parsed.Errors.Count == 0 ? Problems(Read(parsed)) : Mistakes(parsed)).ToList();
+        var problems = (parsed.Errors.Count == 0 ? [.. Naming(parsed), .. Problems(Read(parsed))] : Mistakes(parsed)).ToList();
         foreach (var problem in problems)
             Console.Error.WriteLine(problem);
         if (problems.Count > 0)
@@ -38,14 +42,14 @@ internal static class SimulatorCommand
     }
 
     internal static RootCommand Create() =>
-        new("An LM Studio look-alike whose speed is exactly known.") { Port, HazardPort, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, IgnoreAbort, ParallelSlots, NeighbourCost, ThrottlesAt, Swaps };
+        new("A look-alike of LM Studio, or of another server, whose speed is exactly known.") { Port, HazardPort, Dialect, Model, Context, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, IgnoreAbort, ParallelSlots, NeighbourCost, ThrottlesAt, Swaps };
 
     public static async Task<int> RunAsync(SimulatorOptions options)
     {
         try
         {
             await using var simulator = await SimulatorHost.StartAsync(options with { IsService = true }, CancellationToken.None);
-            Console.WriteLine($"The Simulator listens on {simulator.Address} (LM Studio look-alike; nothing it says was measured)");
+            Console.WriteLine($"The Simulator listens on {simulator.Address} ({Likeness(options.Dialect)} look-alike; nothing it says was measured)");
             Console.WriteLine($"Hazard scenarios: {simulator.HazardAddress}");
             await simulator.WaitForShutdownAsync();
             return 0;
@@ -60,8 +64,22 @@ internal static class SimulatorCommand
     /// <summary>None where help was asked for beside them.</summary>
     internal static IEnumerable<string> Mistakes(ParseResult parsed) => parsed.Action is null or ParseErrorAction ? parsed.Errors.Select(OptionMistakes.Of) : [];
 
+    private static IEnumerable<string> Naming(ParseResult parsed)
+    {
+        if (SimulatedDialectNames.Find(parsed.GetValue(Dialect)!) is null)
+            yield return $"--dialect must be one of {string.Join(", ", SimulatedDialectNames.All)}, not {parsed.GetValue(Dialect)}.";
+        if (parsed.GetValue(Model) is { } key && SimulatedMachine.Find(key) is null)
+            yield return $"--model must be a model of the Simulator, such as {string.Join(" or ", SimulatedMachine.Models.Take(2).Select(model => model.Key))}, not {key}.";
+        else if (parsed.GetValue(Model) is not null && SimulatedDialectNames.Find(parsed.GetValue(Dialect)!) is SimulatedDialect.LmStudio or SimulatedDialect.LlamaCppRouter)
+            yield return $"--model: {parsed.GetValue(Dialect)} begins with nothing in memory. Leave it out, or load the model over its API.";
+    }
+
+    private static string Likeness(SimulatedDialect dialect) => dialect is SimulatedDialect.LmStudio ? "LM Studio" : SimulatedDialectNames.Of(dialect);
+
     private static IEnumerable<string> Problems(SimulatorOptions options)
     {
+        if (options.ContextTokens < 1)
+            yield return $"--context must be a number of tokens above 0, such as 4096, not {options.ContextTokens}.";
         if (options.Port is < 0 or > 65535)
             yield return $"--port must be 0 to 65535, not {options.Port}.";
         if (options.HazardPort is < 0 or > 65535)
@@ -84,6 +102,9 @@ internal static class SimulatorCommand
     {
         Port = parsed.GetValue(Port),
         HazardPort = parsed.GetValue(HazardPort),
+        Dialect = SimulatedDialectNames.Find(parsed.GetValue(Dialect)!) ?? SimulatedDialect.LmStudio,
+        Model = parsed.GetValue(Model),
+        ContextTokens = parsed.GetValue(Context),
         Seed = parsed.GetValue(Seed),
         TimeScale = parsed.GetValue(TimeScale),
         Token = parsed.GetValue(Token),

@@ -15,10 +15,13 @@ public sealed record TokenUsage
 /// <summary>The server's own timings, under its own definitions; never mixed with what was observed.</summary>
 public sealed record ServerTimings
 {
-    /// <summary>Which of its forms they came in: <c>llama.cpp timings</c>, <c>LM Studio stats</c>.</summary>
+    /// <summary>Which of its forms they came in: <c>llama.cpp timings</c>, <c>LM Studio stats</c>, <c>vLLM metrics</c>.</summary>
     public required string Source { get; init; }
 
     public TimeSpan? TimeToFirstToken { get; init; }
+
+    /// <summary>Waited for its turn; vLLM says so, and its time to first token leaves it out.</summary>
+    public TimeSpan? QueueTime { get; init; }
 
     public int? PromptTokens { get; init; }
 

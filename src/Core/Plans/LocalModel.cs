@@ -24,6 +24,9 @@ public sealed record LocalModel
 
     public DateTimeOffset? ModifiedAt { get; init; }
 
+    /// <summary>What the server calls the file's content: one name may mean another file tomorrow. Null where it does not say.</summary>
+    public string? Digest { get; init; }
+
     public int? MaximumContextTokens { get; init; }
 
     public IReadOnlyList<LoadedInstance> Instances { get; init; } = [];
@@ -42,4 +45,7 @@ public sealed record LoadedInstance
     public bool? FlashAttention { get; init; }
 
     public int? ParallelSlots { get; init; }
+
+    /// <summary>Share of it (0 to 1) that lies in the processor's memory because the graphics processor's did not do; null where the server does not say.</summary>
+    public double? ProcessorShare { get; init; }
 }

@@ -66,6 +66,9 @@ public sealed record Limits
 
     /// <summary>Until a server that answers somebody else is free again, where it tells; then the run ends, to be taken up on resume.</summary>
     public TimeSpan Busy { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Before a run, for a server that is away or says that it is not ready; then the session ends, resumable. "0 s" ends it at once.</summary>
+    public TimeSpan ServerReturn { get; init; } = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>Before each block it is waited until the machine is nearly as cool and calm as it was before the first load.</summary>

@@ -58,6 +58,8 @@ internal static class SettingsRules
         var all = new[] { ("load", limits.Load), ("idle", limits.Idle), ("request", limits.Request), ("busy", limits.Busy) };
         foreach (var (name, limit) in all.Where(item => item.Item2 <= TimeSpan.Zero))
             yield return new($"settings.limits.{name}", $"{Duration.ToText(limit)} leaves no time.", "Write a duration above 0.");
+        if (limits.ServerReturn > TimeSpan.FromDays(7))
+            yield return new("settings.limits.serverReturn", $"{Duration.ToText(limits.ServerReturn)} for a server to come back outlasts the campaign.", "Write at most \"168 h\", such as \"5 min\", or \"0 s\" to end at once.");
     }
 
     private static IEnumerable<PlanProblem> Waiting(Gate gate)

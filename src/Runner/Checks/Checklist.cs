@@ -10,6 +10,7 @@ internal static class Checklist
         new PlanCheck(),
         new OtherModelsCheck(),
         new ContextCheck(),
+        new PlacementCheck(),
         new MemoryCheck(),
         new GpuMemoryCheck(),
         new OtherProcessesCheck(),

@@ -28,6 +28,12 @@ internal sealed class ControlAnswer
 
     public string Text { get; }
 
+    /// <summary>The Simulator's sign, which every answer of its carries whatever server it looks like.</summary>
+    public bool IsSimulated { get; init; }
+
+    /// <summary>The server's wish of when to ask again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>A JSON object was sent, whatever the status.</summary>
     public bool IsObject => _json is not null;
 

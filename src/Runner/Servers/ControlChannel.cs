@@ -59,7 +59,11 @@ internal sealed class ControlChannel : IDisposable
             using var response = await _http.SendAsync(request, either.Token);
             // as UTF-8 whatever the header claims: an unknown charset is no reason to fail
             var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(either.Token));
-            return new ControlAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Server.ToString(), text);
+            return new ControlAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Server.ToString(), text)
+            {
+                IsSimulated = response.Headers.Contains("X-Simulated"),
+                RetryAfter = response.Headers.RetryAfter?.Delta,
+            };
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -64,6 +64,9 @@ public sealed class ServerException(string message, Exception? inner = null) : E
     /// <summary>The HTTP status, when it came to that.</summary>
     public int? StatusCode { get; init; }
 
+    /// <summary>The server's wish of when to ask again; only people and waits between runs look at it.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Why a load failed, where the dialect knows; null leaves it to the words.</summary>
     public LoadFailureCause? Cause { get; init; }
 }

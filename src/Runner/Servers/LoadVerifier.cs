@@ -16,6 +16,10 @@ public static class LoadVerifier
     public static string? VerifyFound(LocalModel wanted, LoadOptions options, LoadedInstance found, IReadOnlyList<LocalModel> nowListed, ServerIdentity server) =>
         Verify(wanted, options, found, nowListed, $"It was loaded before this session: unload it ({HowToUnload.Of(server, found.Id)}) and go on with --resume, then it is loaded as the plan asks.");
 
+    /// <summary>The same on a server that loads nothing when asked. Flash attention is its own affair; a context too small is not: Ollama would cut prompts to it in silence.</summary>
+    public static string? VerifyHeld(LocalModel wanted, LoadOptions options, LoadedInstance held, IReadOnlyList<LocalModel> nowListed, ServerIdentity server) =>
+        Verify(wanted, options with { FlashAttention = null }, held, nowListed, HowToEnlarge.Of(server, options.ContextTokens ?? 0));
+
     private static string? Verify(LocalModel wanted, LoadOptions options, LoadedInstance instance, IReadOnlyList<LocalModel> nowListed, string? remedy)
     {
         var holder = nowListed.FirstOrDefault(model => model.Instances.Any(other => other.Id == instance.Id));

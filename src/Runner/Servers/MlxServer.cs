@@ -18,12 +18,17 @@ internal sealed class MlxServer(ServerConnection connection) : LlmServer(connect
         Open = connection => new MlxServer(connection),
     };
 
-    /// <summary>It does not say which one is in memory. One listed is that; among several only "what it was started with" can be asked without loading another.</summary>
+    /// <summary>
+    /// It does not say which one is in memory. One listed is that; a folder is listed only where it was started with it; among several repositories only
+    /// "what it was started with" can be asked without loading another. Its answers repeat the name they were asked by: they prove nothing.
+    /// </summary>
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken)
     {
         var listed = await AskModelsAsync(cancellationToken);
         if (listed is [var only])
             return [Read(only) with { Instances = [new LoadedInstance { Id = only.Id }] }];
+        if (listed.FirstOrDefault(model => model.Id.StartsWith('/')) is { } folder)
+            return [.. listed.Select(model => Read(model) with { Instances = model == folder ? [new LoadedInstance { Id = folder.Id }] : [] })];
         return [StartedWithModel, .. listed.Select(Read)];
     }
 

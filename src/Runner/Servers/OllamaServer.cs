@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using LlmObs.Plans;
 
 namespace LlmObs.Runner.Servers;
@@ -19,7 +21,26 @@ internal sealed class OllamaServer(ServerConnection connection) : LlmServer(conn
     {
         var onDisk = await AskAsync<Models>("api/tags", cancellationToken);
         var running = (await AskAsync<Models>("api/ps", cancellationToken)).Items.ToLookup(model => model.Name, StringComparer.Ordinal);
-        return [.. onDisk.Items.Where(IsLanguageModel).Select(model => Read(model, running[model.Name]))];
+        var models = new List<LocalModel>();
+        foreach (var model in onDisk.Items.Where(IsLanguageModel))
+        {
+            var held = running[model.Name].ToList();
+            models.Add(Read(model, held) with { MaximumContextTokens = held.Count == 0 ? null : await AskMaximumContextAsync(model.Name, cancellationToken) });
+        }
+        return models;
+    }
+
+    public override Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
+        Task.FromResult(Identity.Version is { } version ? $"Ollama {version}" : null);
+
+    /// <summary>Of a model in memory, from its file's own description; <c>/api/show</c> loads nothing. A version that does not say costs only this figure.</summary>
+    private async Task<int?> AskMaximumContextAsync(string name, CancellationToken cancellationToken)
+    {
+        var answer = await Channel.PostAsync("api/show", new JsonObject { ["model"] = name }, AnswerLimit, cancellationToken);
+        return answer.IsGood && answer.Member("model_info") is { ValueKind: JsonValueKind.Object } facts
+            ? facts.EnumerateObject().Where(fact => fact.Name.EndsWith(".context_length", StringComparison.Ordinal) && fact.Value.ValueKind == JsonValueKind.Number)
+                .Select(fact => fact.Value.TryGetInt32(out var tokens) ? tokens : (int?)null).FirstOrDefault()
+            : null;
     }
 
     private static bool IsLanguageModel(Model model) => model.Details?.Family?.Contains("bert", StringComparison.OrdinalIgnoreCase) is not true;
@@ -32,8 +53,13 @@ internal sealed class OllamaServer(ServerConnection connection) : LlmServer(conn
         Format = model.Details?.Format == "gguf" ? ModelFormat.Gguf : ModelFormat.Other,
         FileSize = model.Size is { } bytes ? new DataSize(bytes) : null,
         ModifiedAt = model.ModifiedAt,
-        Instances = [.. running.Select(now => new LoadedInstance { Id = now.Name, ContextTokens = now.ContextLength })],
+        Digest = model.Digest is { Length: > 0 } digest ? digest : null,
+        Instances = [.. running.Select(now => new LoadedInstance { Id = now.Name, ContextTokens = now.ContextLength, ProcessorShare = ProcessorShare(now) })],
     };
+
+    /// <summary><c>size</c> is all it takes, <c>size_vram</c> what of it the graphics processor holds.</summary>
+    private static double? ProcessorShare(Model running) =>
+        running is { Size: > 0 and var size, SizeVram: >= 0 and var onGpu } && onGpu <= size ? 1 - (double)onGpu / size : null;
 
     private static async Task<Greeting?> RecogniseAsync(ServerProbe probe, CancellationToken cancellationToken)
     {
@@ -55,6 +81,10 @@ internal sealed class OllamaServer(ServerConnection connection) : LlmServer(conn
         public required string Name { get; init; }
 
         public long? Size { get; init; }
+
+        public long? SizeVram { get; init; }
+
+        public string? Digest { get; init; }
 
         public DateTimeOffset? ModifiedAt { get; init; }
 

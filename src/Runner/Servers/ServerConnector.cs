@@ -84,8 +84,9 @@ public sealed class ServerConnector(TimeProvider clock)
         {
             if (await dialect.RecogniseAsync(probe, cancellationToken) is not { } greeting)
                 continue;
-            var name = greeting.IsSimulated ? $"{dialect.Name} (simulated)" : dialect.Name;
-            var identity = new ServerIdentity { Kind = dialect.Kind, Name = name, Address = address, Version = greeting.Version, IsSimulated = greeting.IsSimulated };
+            var isSimulated = greeting.IsSimulated || probe.HasSeenSimulator;
+            var name = isSimulated ? $"{dialect.Name} (simulated)" : dialect.Name;
+            var identity = new ServerIdentity { Kind = dialect.Kind, Name = name, Address = address, Version = greeting.Version, IsSimulated = isSimulated };
             return (dialect, identity);
         }
         return null;

@@ -5,6 +5,9 @@ internal sealed class ServerProbe(ControlChannel channel, TimeSpan limit)
 {
     private readonly Dictionary<string, ControlAnswer> _answers = new(StringComparer.Ordinal);
 
+    /// <summary>Any answer bore the Simulator's sign.</summary>
+    public bool HasSeenSimulator => _answers.Values.Any(answer => answer.IsSimulated);
+
     public async Task<ControlAnswer> GetAsync(string path, CancellationToken cancellationToken)
     {
         if (!_answers.TryGetValue(path, out var answer))

@@ -63,7 +63,7 @@ internal static class ServerProblem
     }
 
     private static ServerException With(ControlAnswer answer, string message) =>
-        new(answer.Error is { } words ? $"{message} It said: {words}" : message) { StatusCode = answer.Status };
+        new(answer.Error is { } words ? $"{message} It said: {words}" : message) { StatusCode = answer.Status, RetryAfter = answer.RetryAfter };
 
     private static string Display(Uri address) => ServerAddress.Display(address);
 

@@ -30,6 +30,9 @@ internal sealed class VllmServer(ServerConnection connection) : LlmServer(connec
         };
     }
 
+    public override Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
+        Task.FromResult(Identity.Version is { } version ? $"vLLM {version}" : null);
+
     private static LocalModel Read(ListedModel model) => new()
     {
         Key = model.Id,

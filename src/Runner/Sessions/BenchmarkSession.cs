@@ -119,9 +119,27 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
                 _crowd.On(new SessionEvent.Noticed(reason));
                 return false;
             }
-            await new VariantRun(session, run, server, host, watch.AfterUnload, clock, _crowd).MeasureAsync(cancellationToken);
+            await MeasureAsync(session, run, host, watch, until, cancellationToken);
         }
         return true;
+    }
+
+    /// <summary>A server that is away before anything of the run was asked of it is waited for; nothing that was asked is asked again.</summary>
+    private async Task MeasureAsync(PreparedSession session, Run run, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        var returning = new ServerReturn(server, session.Content.Plan.Settings.Limits.ServerReturn, clock, _crowd);
+        while (true)
+        {
+            try
+            {
+                await new VariantRun(session, run, server, host, watch.AfterUnload, clock, _crowd).MeasureAsync(cancellationToken);
+                return;
+            }
+            catch (ServerException lost) when (returning.IsWorthWaiting(lost))
+            {
+                await returning.AwaitAsync(run, lost, until, cancellationToken);
+            }
+        }
     }
 
     private static SessionEnd HowItWent(SessionContent content)

@@ -1,26 +1,45 @@
+using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Servers;
 
 namespace LlmObs.Runner.Sessions;
 
-/// <summary>A session is measured on one server: what two of them did is no sample of either.</summary>
+/// <summary>
+/// A session is measured on one server: what two of them did is no sample of either. One that came back on another port is the same where machine, kind and version
+/// are, and where it has every model that was measured, of the same size and quantization.
+/// </summary>
 internal static class SameServer
 {
     /// <summary>Why the session cannot go on here and what to do, or null when it can. One Simulator is as good as another.</summary>
-    public static string? WhyNot(ServerIdentity begun, ServerIdentity now)
+    public static string? WhyNot(ServerIdentity begun, ServerIdentity now, IReadOnlyList<JournalEntry> entries, IReadOnlyList<LocalModel> models)
     {
         if (begun.IsSimulated && now.IsSimulated)
             return null;
-        var isSame = begun.IsSimulated == now.IsSimulated && begun.Kind == now.Kind && IsSame(begun.Address, now.Address);
-        var earlier = begun.IsSimulated ? "simulator" : ServerAddress.Display(begun.Address);
-        return isSame
+        var isSame = begun.IsSimulated == now.IsSimulated && begun.Kind == now.Kind && IsSameMachine(begun, now) && (IsSamePlace(begun, now) || begun.Version == now.Version);
+        if (!isSame)
+            return $"The session was begun on {Words(begun)}, and this is {Words(now)}: figures of two servers must not meet in one session. {WhatToDo(begun)}";
+        return IsSamePlace(begun, now) || Lacking(entries, models) is not { } lacking
             ? null
-            : $"The session was begun on {Words(begun)}, and this is {Words(now)}: figures of two servers must not meet in one session. Name the earlier one with --server {earlier}, or start a new session.";
+            : $"The session was begun on {Words(begun)}, and {Words(now)} has not the {lacking} that was measured there. {WhatToDo(begun)}";
     }
 
+    /// <summary>What to tell and to keep when it goes on at another port; null where nothing changed.</summary>
+    public static string? Moved(ServerIdentity begun, ServerIdentity now) => begun.IsSimulated || IsSamePlace(begun, now)
+        ? null
+        : $"The session was begun on {Words(begun)} and goes on at {ServerAddress.Display(now.Address)}: the same machine, kind, version and models.";
+
+    /// <summary>A model in the journal that is not here as it was.</summary>
+    private static string? Lacking(IReadOnlyList<JournalEntry> entries, IReadOnlyList<LocalModel> models) => entries.OfType<JournalEntry.Load>()
+        .Where(load => load is { Failure: null, Model: not null }).Select(load => load.Model!)
+        .FirstOrDefault(measured => !models.Any(model => model.Key == measured.Key && model.FileSize == measured.FileSize && model.Quantization == measured.Quantization))?.Key;
+
     /// <summary>localhost and 127.0.0.1 are one machine.</summary>
-    private static bool IsSame(Uri one, Uri other) =>
-        (one.IsLoopback ? other.IsLoopback : one.Host == other.Host) && one.Port == other.Port && one.AbsolutePath == other.AbsolutePath;
+    private static bool IsSameMachine(ServerIdentity one, ServerIdentity other) =>
+        (one.Address.IsLoopback ? other.Address.IsLoopback : one.Address.Host == other.Address.Host) && one.Address.AbsolutePath == other.Address.AbsolutePath;
+
+    private static bool IsSamePlace(ServerIdentity one, ServerIdentity other) => IsSameMachine(one, other) && one.Address.Port == other.Address.Port;
+
+    private static string WhatToDo(ServerIdentity begun) => $"Name the earlier one with --server {(begun.IsSimulated ? "simulator" : ServerAddress.Display(begun.Address))}, or start a new session.";
 
     private static string Words(ServerIdentity server) => $"{server.Name} at {ServerAddress.Display(server.Address)}";
 }

@@ -60,8 +60,9 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
     private async Task<(PreparedSession? Session, IReadOnlyList<string> Problems)> ResumeAsync(SessionFolder folder, SessionRequest request, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
     {
         var content = folder.Content;
-        if (SameServer.WhyNot(content.Header.Server, server.Identity) is { } other)
+        if (SameServer.WhyNot(content.Header.Server, server.Identity, content.Entries, models) is { } other)
             return (null, [other]);
+        var moved = SameServer.Moved(content.Header.Server, server.Identity);
         var memory = new ClearedMemory(Witness.Of(server.Identity, request.Collector), request.MemoryPatience, clock);
         var cleared = await new LeftLoads(server, memory, clock).ClearAsync(folder, models, cancellationToken);
         DateTimeOffset? quietSince = cleared.Count == 0 ? null : clock.GetUtcNow();
@@ -76,8 +77,9 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var found = await new StartChecks(server, request, clock).LookAsync(content.Plan, matrix, PreparedSession.Open(matrix, content), listed, away, cancellationToken);
         if (found.Refusals.Count > 0)
             return (null, found.Refusals);
-        folder.Replace(content.Header with { Missing = matrix.Missing, Checks = [.. content.Header.Checks, .. found.Kept], PutAside = [.. known, .. away] });
-        return (new PreparedSession(folder, matrix, [.. new[] { content.Repaired }.OfType<string>(), .. cleared, .. found.Notices, .. StartNotices.Of(content.Plan, matrix, server)]) { QuietSince = quietSince }, []);
+        SessionCheck[] kept = moved is null ? [] : [new SessionCheck { At = clock.GetUtcNow(), Subject = "server", Text = moved }];
+        folder.Replace(content.Header with { Missing = matrix.Missing, Checks = [.. content.Header.Checks, .. kept, .. found.Kept], PutAside = [.. known, .. away] });
+        return (new PreparedSession(folder, matrix, [.. new[] { content.Repaired, moved }.OfType<string>(), .. cleared, .. found.Notices, .. StartNotices.Of(content.Plan, matrix, server)]) { QuietSince = quietSince }, []);
     }
 
     /// <summary>What the owner lets go; empty where nobody can ask him, or this server loads nothing again.</summary>

@@ -59,7 +59,9 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
             Model = model,
             LoadId = $"before/{instance.Id}",
             WasLoadedBefore = true,
-            Failure = LoadVerifier.VerifyFound(_wanted, server.CanLoad ? _options : new LoadOptions(), instance, models, server.Identity),
+            Failure = server.CanLoad
+                ? LoadVerifier.VerifyFound(_wanted, _options, instance, models, server.Identity)
+                : LoadVerifier.VerifyHeld(_wanted, _options, instance, models, server.Identity),
         };
     }
 
@@ -71,8 +73,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         var begun = clock.GetTimestamp();
         try
         {
-            var loaded = await LoadOnServerAsync(model, either.Token);
-            var took = clock.GetElapsedTime(begun);
+            var (loaded, took) = await LoadOnServerAsync(model, either.Token);
             return await VerifiedAsync(model, loaded, took, cancellationToken);
         }
         catch (ServerException failure)
@@ -106,12 +107,11 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
 
     private static string Sentences(string first, string? second) => second is null ? first : $"{first} {second}";
 
-    private async Task<LoadedModel> LoadOnServerAsync(LocalModel model, CancellationToken cancellationToken)
+    /// <summary>The time is the load call's that was taken, without the wait for a server that was still starting.</summary>
+    private async Task<(LoadedModel Loaded, TimeSpan Took)> LoadOnServerAsync(LocalModel model, CancellationToken cancellationToken)
     {
         using var step = steps.Begin(RunStep.Load);
-        var loaded = await server.LoadAsync(model, _options, cancellationToken);
-        _loadedByUs = loaded.Instance.Id;
-        return loaded;
+        return await new StartingServer(server, clock, watcher).LoadAsync(model, _options, loaded => _loadedByUs = loaded.Instance.Id, cancellationToken);
     }
 
     private async Task<JournalEntry.Load> VerifiedAsync(LocalModel model, LoadedModel loaded, TimeSpan took, CancellationToken cancellationToken)

@@ -135,7 +135,9 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         if (!request.IsWarmup)
             Interlocked.Decrement(ref _open);
         watcher.On(new SessionEvent.Requested(run, request, entry, RequestMeasurement.Of(timeline)));
-        return timeline.End == StreamEnd.ConnectFailed || outcome.Code == ResponseVerifier.WrongModel ? outcome.Reason : null;
+        if (timeline.End == StreamEnd.ConnectFailed || outcome.Code == ResponseVerifier.WrongModel)
+            return outcome.Reason;
+        return outcome is RequestOutcome.Completed ? null : await new StillLoaded(server, clock).WhyNotAsync(load, outcome, cancellationToken);
     }
 
     private ChatRequest Chat(PlannedRequest request, JournalEntry.Load load) => new()

@@ -12,6 +12,15 @@ public sealed record SimulatorOptions
     /// <summary>A process of its own, with health, metrics and traces; an embedded one leaves those to its host.</summary>
     public bool IsService { get; init; }
 
+    /// <summary>Which server it looks like.</summary>
+    public SimulatedDialect Dialect { get; init; }
+
+    /// <summary>The key of the model that a server of one model holds from its start; null is the dialect's demo model. LM Studio and the router begin empty.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The context of <see cref="Model"/>, and what the router starts its models with.</summary>
+    public int ContextTokens { get; init; } = 4096;
+
     public int Seed { get; init; } = 1;
 
     /// <summary>Divides every planned duration: 10 makes a ten-minute campaign one minute.</summary>

@@ -25,11 +25,13 @@ internal sealed class ChatDesk(SimulatedMachine machine, AnswerWriter writer, Ma
             return SimulatorErrors.TooLong(promptTokens, loaded.ContextTokens);
 
         var question = ask.Question with { MaximumTokens = Math.Min(ask.Question.MaximumTokens is >= 0 and var asked ? asked : int.MaxValue, loaded.ContextTokens - promptTokens) };
+        var queued = clock.GetTimestamp();
         await loaded.Slots.WaitAsync(cancellationToken);
         history.BeginAnswer(loaded.Model.Watts);
         try
         {
-            await answerAsync(Begin(loaded, question, promptTokens) with { Id = NextId(idPrefix), ReceivedTimestamp = received, ModelLoadTime = loadTime });
+            var begun = Begin(loaded, question, promptTokens);
+            await answerAsync(begun with { Id = NextId(idPrefix), ReceivedTimestamp = received, ModelLoadTime = loadTime, QueueTime = clock.GetElapsedTime(queued, begun.StartedTimestamp) });
             return null;
         }
         finally
@@ -61,6 +63,7 @@ internal sealed class ChatDesk(SimulatedMachine machine, AnswerWriter writer, Ma
             ReceivedTimestamp = started,
             StartedTimestamp = started,
             Created = clock.GetUtcNow(),
+            QueueTime = TimeSpan.Zero,
         };
     }
 

@@ -25,6 +25,9 @@ internal sealed record Generation
     /// <summary>When this request had to load its model first.</summary>
     public TimeSpan? ModelLoadTime { get; init; }
 
+    /// <summary>It waited so long for a free slot.</summary>
+    public required TimeSpan QueueTime { get; init; }
+
     public SimulatedModel Model => Loaded.Model;
 
     public TimeSpan DecodeTime => Timing.Decode(Answer.TokenCount);

@@ -43,6 +43,7 @@ internal sealed class Rehearsal(AnswerWriter writer, SchedulePlayer player, Simu
             ReceivedTimestamp = now,
             StartedTimestamp = now,
             Created = clock.GetUtcNow(),
+            QueueTime = TimeSpan.Zero,
         };
     }
 }

@@ -22,11 +22,14 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
     /// <summary>What it says it does for whomever; it tells nothing.</summary>
     public Func<ServerActivity?> Activity { get; set; } = () => null;
 
+    /// <summary>What is shown of its list.</summary>
+    public Func<IReadOnlyList<LocalModel>, IReadOnlyList<LocalModel>> Listed { get; set; } = models => models;
+
     public ServerIdentity Identity { get; set; } = server.Identity;
 
     public bool CanLoad => server.CanLoad;
 
-    public Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken) => server.ListModelsAsync(cancellationToken);
+    public async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken) => Listed(await server.ListModelsAsync(cancellationToken));
 
     public async Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken)
     {

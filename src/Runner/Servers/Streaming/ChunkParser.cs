@@ -29,6 +29,8 @@ internal static class ChunkParser
             record.Report(ServerReportParser.Usage(ref reader));
         else if (reader.ValueTextEquals("timings"u8))
             record.Report(ServerReportParser.LlamaTimings(ref reader));
+        else if (reader.ValueTextEquals("metrics"u8))
+            record.Report(ServerReportParser.VllmMetrics(ref reader));
         else if (reader.ValueTextEquals("stats"u8))
             record.Report(ServerReportParser.LmStudioStats(ref reader));
         else if (reader.ValueTextEquals("error"u8))

@@ -35,6 +35,19 @@ internal static class ServerReportParser
         GenerationTime = Seconds(stats, "generation_time"),
     };
 
+    /// <summary>
+    /// vLLM with <c>--enable-per-request-metrics</c>, in the usage chunk. Time to first token counts from the scheduling on; tokens per second are all tokens
+    /// over prefill and decode together; generation time is first to last token.
+    /// </summary>
+    public static ServerTimings? VllmMetrics(ref Utf8JsonReader reader) => Object(ref reader) is not { } metrics || !metrics.TryGetProperty("time_to_first_token_ms", out _) ? null : new ServerTimings
+    {
+        Source = "vLLM metrics",
+        TimeToFirstToken = Milliseconds(metrics, "time_to_first_token_ms"),
+        QueueTime = Milliseconds(metrics, "queue_time_ms"),
+        GenerationTime = Milliseconds(metrics, "generation_time_ms"),
+        TokensPerSecond = Number(metrics, "tokens_per_second"),
+    };
+
     private static JsonElement? Object(ref Utf8JsonReader reader)
     {
         reader.Read();

@@ -1,8 +1,11 @@
 namespace LlmObs.Runner.Tests.Servers.Dialects;
 
-/// <summary>Answers of a real llama-server (build b11669, a tiny random model, two slots), with only the model's path changed.</summary>
+/// <summary>Answers of servers: of a real llama-server (build b11669, a tiny random model, two slots), with only the model's path changed, and those written from documentation.</summary>
 internal static class Recording
 {
     public static string Read(string name) =>
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Servers", "Dialects", "Recordings", "llama-server-b11669", $"{name}.json"));
+
+    /// <summary>One that is written from the server's documentation: see the README beside them.</summary>
+    public static string Documented(string server, string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Servers", "Dialects", "Recordings", server, file));
 }
