@@ -7,9 +7,9 @@ public sealed class SimulatorCommandTests
     [Fact]
     public void Every_option_can_be_set()
     {
-        var (options, _) = SimulatorCommand.Parse(["--port", "1234", "--hazard-port", "1235", "--seed", "9", "--time-scale", "10", "--token", "secret", "--load-variance", "0.02", "--answers-with-wrong-model", "--clamps-context-to", "6553", "--parallel-slots", "256", "--neighbour-cost", "0", "--throttles-at", "42", "--swaps"]);
+        var (options, _) = SimulatorCommand.Parse(["--port", "1234", "--hazard-port", "1235", "--seed", "9", "--time-scale", "10", "--token", "secret", "--load-variance", "0.02", "--answers-with-wrong-model", "--clamps-context-to", "6553", "--parallel-slots", "256", "--neighbour-cost", "0", "--throttles-at", "42", "--swaps", "--dialect", "ollama", "--model", "demo-coder@q6_k", "--context", "8192"]);
 
-        Assert.Equal(new SimulatorOptions { Port = 1234, HazardPort = 1235, Seed = 9, TimeScale = 10, Token = "secret", LoadVariance = 0.02, AnswersWithWrongModel = true, ClampsContextTo = 6553, ParallelSlots = 256, NeighbourCost = 0, ThrottlesAtCelsius = 42, Swaps = true }, options);
+        Assert.Equal(new SimulatorOptions { Port = 1234, HazardPort = 1235, Seed = 9, TimeScale = 10, Token = "secret", LoadVariance = 0.02, AnswersWithWrongModel = true, ClampsContextTo = 6553, ParallelSlots = 256, NeighbourCost = 0, ThrottlesAtCelsius = 42, Swaps = true, Dialect = SimulatedDialect.Ollama, Model = "demo-coder@q6_k", ContextTokens = 8192 }, options);
     }
 
     [Theory]
@@ -25,6 +25,9 @@ public sealed class SimulatorCommandTests
     [InlineData("--throttles-at", "NaN")]
     [InlineData("--throttles-at", "hot")]
     [InlineData("--speed", "3")]
+    [InlineData("--dialect", "gpt")]
+    [InlineData("--model", "demo-coder@q8_0")]
+    [InlineData("--context", "0")]
     public void A_value_that_makes_no_sense_ends_with_the_users_exit_code(string name, string value)
     {
         var (options, exitCode) = SimulatorCommand.Parse([name, value]);

@@ -1,3 +1,4 @@
+using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Results;
 using LlmObs.Runner.Servers;
@@ -23,7 +24,8 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
             return await surroundings.RefuseAsync(mistakes);
         try
         {
-            await using var chosen = await ServerToUse.OpenAsync(surroundings, server, address, apiKey, cancellationToken);
+            var patience = (plan.Plan?.Settings.Limits ?? new Limits()).ServerReturn;
+            await using var chosen = await ReadyServer.OpenAsync(() => ServerToUse.OpenAsync(surroundings, server, address, apiKey, cancellationToken), patience, Say, surroundings.Clock, cancellationToken);
             Say(chosen.Said);
             plan = await plan.FillAsync(chosen.Server, options, mistakes, cancellationToken);
             return mistakes.Count > 0 ? await surroundings.RefuseAsync(mistakes) : await CarryOutAsync(chosen.Server, plan, collector, until, cancellationToken);

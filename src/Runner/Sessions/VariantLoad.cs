@@ -54,15 +54,11 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         if (model.Instances is not [var instance, ..])
             return Entry(null) with { Model = model, Failure = $"{model.Key} is not loaded, and this server loads nothing when asked. Start it with that model." };
         using var step = steps.Begin(RunStep.Verify);
-        return Entry(instance) with
-        {
-            Model = model,
-            LoadId = $"before/{instance.Id}",
-            WasLoadedBefore = true,
-            Failure = server.CanLoad
-                ? LoadVerifier.VerifyFound(_wanted, _options, instance, models, server.Identity)
-                : LoadVerifier.VerifyHeld(_wanted, _options, instance, models, server.Identity),
-        };
+        var entry = Entry(instance) with { Model = model, LoadId = $"before/{instance.Id}", WasLoadedBefore = true };
+        var reason = server.CanLoad
+            ? LoadVerifier.VerifyFound(_wanted, _options, instance, models, server.Identity)
+            : LoadVerifier.VerifyHeld(_wanted, _options, instance, models, server.Identity);
+        return reason is null ? entry : Failed(entry, reason, LoadFailureCause.NotAsAsked);
     }
 
     private async Task<JournalEntry.Load> LoadAsync(LocalModel model, CancellationToken cancellationToken)

@@ -58,6 +58,7 @@ public sealed class PlanRulesTests
     [InlineData("settings.contextTokens", "65537", "settings.contextTokens", "65537 is more than alpha has (65536)")]
     [InlineData("settings.anchorVariant", "\"alpha-q5\"", "settings.anchorVariant", "\"alpha-q5\" is not in the plan")]
     [InlineData("settings.limits.load", "\"0 s\"", "settings.limits.load", "leaves no time")]
+    [InlineData("settings.limits.serverReturn", "\"200 h\"", "settings.limits.serverReturn", "outlasts the campaign")]
     [InlineData("settings.gate", "{\"limit\":\"25 h\"}", "settings.gate.limit", "25 h before a block")]
     [InlineData("settings.gate", "{\"aboveIdle\":0}", "settings.gate.aboveIdle", "0 degrees above idle")]
     [InlineData("settings.gate", "{\"aboveIdle\":51}", "settings.gate.aboveIdle", "51 degrees above idle")]

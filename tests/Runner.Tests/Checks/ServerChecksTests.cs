@@ -110,4 +110,16 @@ public sealed class ServerChecksTests
         Assert.Equal(["Blocker: q8: 2 local models match."], (whole with { PlanProblems = ["q8: 2 local models match."] }).Says(new PlanCheck()));
         Assert.Equal(["Unknown: small: without a server it is not known what can be measured."], Given.Nothing.Says(new PlanCheck()));
     }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(0.0, "Ok: what is loaded lies in the graphics processor's memory as a whole.")]
+    [InlineData(0.191, "Warning: q8 lies to 19 % in the processor's memory: its figures are those of a split model. Free graphics memory or load it with a smaller context, then look again.")]
+    public void A_model_that_lies_half_with_the_processor_is_told(double? share, string? expected)
+    {
+        var model = Given.Model("q8", isLoaded: true);
+        var server = Given.LlamaCpp(model with { Instances = [model.Instances[0] with { ProcessorShare = share }] });
+
+        Assert.Equal(expected is null ? [] : [expected], (Given.Nothing with { Server = server }).Measuring(SessionPlans.Q8).Says(new PlacementCheck()));
+    }
 }

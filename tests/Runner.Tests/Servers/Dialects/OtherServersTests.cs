@@ -21,7 +21,7 @@ public sealed class OtherServersTests
         Assert.Equal([false, true], models.Select(model => model.IsLoaded));
         var mistral = models[1];
         Assert.Equal(("Q4_0", ModelFormat.Gguf, new DataSize(4_109_865_159)), (mistral.Quantization, mistral.Format, mistral.FileSize));
-        Assert.Equal(new LoadedInstance { Id = "mistral:latest", ContextTokens = 4096 }, Assert.Single(mistral.Instances));
+        Assert.Equal(new LoadedInstance { Id = "mistral:latest", ContextTokens = 4096, ProcessorShare = 0 }, Assert.Single(mistral.Instances));
     }
 
     [Fact]
