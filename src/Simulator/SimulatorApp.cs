@@ -41,8 +41,10 @@ internal static class SimulatorApp
         app.MapOwn();
         app.MapCollector();
         app.MapOpenAi();
-        app.MapNativeModels();
-        app.MapNativeChat();
+        if (options.IsOld)
+            app.MapUnknownAsOld();
+        else
+            app.MapNative();
         return app;
     }
 }

@@ -69,6 +69,7 @@ public static class ReportText
         RunFlagKind.Throttled => "throttled",
         RunFlagKind.Swapped => "swapped",
         RunFlagKind.Slept => "slept",
+        RunFlagKind.Disturbed => "disturbed in memory",
         _ => "began warm",
     };
 

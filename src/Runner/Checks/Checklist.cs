@@ -12,6 +12,7 @@ internal static class Checklist
         new ContextCheck(),
         new MemoryCheck(),
         new GpuMemoryCheck(),
+        new ServerEstimateCheck(),
         new OtherProcessesCheck(),
         new SessionDiskCheck(),
         new ModelDiskCheck(),
