@@ -24,7 +24,7 @@ public sealed class LmsWordsTests
     [Theory]
     [InlineData("Model loaded successfully in 9.10s.", 9.1)]
     [InlineData("Model loaded successfully in 1m 4.25s.\n(12.30 GiB)", 64.25)]
-    [InlineData("Model loaded successfully on studio in 1h 0m 2.00s.", 3602)]
+    [InlineData("Model loaded successfully on studio in 1h 0m 2.00s.", 3602.0)]
     [InlineData("Model loaded successfully in 730.00ms.", 0.73)]
     [InlineData("Model loaded.", null)]
     public void The_time_it_took_is_read_from_the_words(string words, double? seconds) => Assert.Equal(seconds, LmsWords.LoadTime(words)?.TotalSeconds);
