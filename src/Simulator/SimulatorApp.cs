@@ -42,7 +42,7 @@ internal static class SimulatorApp
             app.MapServiceDefaults();
         app.MapOwn();
         app.MapCollector();
-        app.MapDialect(options.Dialect);
+        app.MapDialect(options);
         return app;
     }
 }

@@ -20,6 +20,8 @@ internal static class SimulatorCommand
     private static readonly Option<double> LoadVariance = new("--load-variance") { Description = "Standard deviation of log speed between loads, such as 0.02." };
     private static readonly Option<bool> WrongModel = new("--answers-with-wrong-model") { Description = "Answer requests for a model that is not loaded with another that is." };
     private static readonly Option<int?> ClampContext = new("--clamps-context-to") { Description = "Silently give at most this much context." };
+    private static readonly Option<bool> Old = new("--old") { Description = "Be an LM Studio before 0.4: without the native v1 API." };
+    private static readonly Option<double?> IdleTtl = new("--idle-ttl") { Description = "Unload what was not asked for so many seconds; a request loads it again with the defaults." };
     private static readonly Option<bool> IgnoreAbort = new("--ignores-abort") { Description = "Load to the end also when whoever asked for it has hung up." };
     private static readonly Option<int> ParallelSlots = new("--parallel-slots") { Description = "Requests a model answers at once.", DefaultValueFactory = _ => 4 };
     private static readonly Option<double> NeighbourCost = new("--neighbour-cost") { Description = "How much longer each token takes for every other request.", DefaultValueFactory = _ => 0.25 };
@@ -42,7 +44,7 @@ internal static class SimulatorCommand
     }
 
     internal static RootCommand Create() =>
-        new("A look-alike of LM Studio, or of another server, whose speed is exactly known.") { Port, HazardPort, Dialect, Model, Context, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, IgnoreAbort, ParallelSlots, NeighbourCost, ThrottlesAt, Swaps };
+        new("A look-alike of LM Studio, or of another server, whose speed is exactly known.") { Port, HazardPort, Dialect, Model, Context, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, Old, IdleTtl, IgnoreAbort, ParallelSlots, NeighbourCost, ThrottlesAt, Swaps };
 
     public static async Task<int> RunAsync(SimulatorOptions options)
     {
@@ -90,6 +92,8 @@ internal static class SimulatorCommand
             yield return $"--load-variance must be 0 or more, such as 0.02, not {options.LoadVariance}.";
         if (options.ClampsContextTo is <= 0)
             yield return $"--clamps-context-to must be a number of tokens above 0, such as 6553, not {options.ClampsContextTo}.";
+        if (options.IdleTtl <= TimeSpan.Zero)
+            yield return $"--idle-ttl must be a number of seconds above 0, such as 60, not {options.IdleTtl.Value.TotalSeconds:0}.";
         if (options.ParallelSlots < 1)
             yield return $"--parallel-slots must be 1 or more, not {options.ParallelSlots}.";
         if (!(options.NeighbourCost >= 0 && double.IsFinite(options.NeighbourCost)))
@@ -97,6 +101,9 @@ internal static class SimulatorCommand
         if (options.ThrottlesAtCelsius is { } celsius && !double.IsFinite(celsius))
             yield return $"--throttles-at must be a temperature, such as 42, not {celsius}.";
     }
+
+    /// <summary>No time at all where it is no number, and of any length above a year a year.</summary>
+    private static TimeSpan Seconds(double seconds) => double.IsNaN(seconds) ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Clamp(seconds, -1, TimeSpan.FromDays(365).TotalSeconds));
 
     private static SimulatorOptions Read(ParseResult parsed) => new()
     {
@@ -111,6 +118,8 @@ internal static class SimulatorCommand
         LoadVariance = parsed.GetValue(LoadVariance),
         AnswersWithWrongModel = parsed.GetValue(WrongModel),
         ClampsContextTo = parsed.GetValue(ClampContext),
+        IsOld = parsed.GetValue(Old),
+        IdleTtl = parsed.GetValue(IdleTtl) is { } seconds ? Seconds(seconds) : null,
         IgnoresAbort = parsed.GetValue(IgnoreAbort),
         ParallelSlots = parsed.GetValue(ParallelSlots),
         NeighbourCost = parsed.GetValue(NeighbourCost),

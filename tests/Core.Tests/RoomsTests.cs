@@ -39,7 +39,9 @@ public sealed partial class RoomsTests
         // Plans is where durations and sizes have their words
         ["Collector"] = ["Plans", "Hardware", "ServiceDefaults", "Collector.Options", "Collector.Access", "Collector.Sensors", "Collector.Samples", "Collector.Machines", "Collector.Servers", "Collector.Telemetry"],
         ["Runner.Servers.Streaming"] = ["Measurements", "Plans"],
-        ["Runner.Servers"] = ["Measurements", "Plans", "Results", "Runner.Servers.Streaming"],
+        ["Runner.Programs"] = [],
+        ["Runner.Servers.Lms"] = ["Plans", "Runner.Programs"],
+        ["Runner.Servers"] = ["Measurements", "Plans", "Results", "Runner.Programs", "Runner.Servers.Streaming", "Runner.Servers.Lms"],
         ["Runner.Results"] = [.. Core],
         ["Runner.Host"] = ["Hardware", "Conditions", "Results"],
         ["Runner.Checks"] = ["Plans", "Hardware", "Conditions", "Results", "Runner.Host", "Runner.Servers"],

@@ -22,6 +22,8 @@ public sealed class SimulatorCommandTests
     [InlineData("--port", "70000")]
     [InlineData("--hazard-port", "-1")]
     [InlineData("--clamps-context-to", "0")]
+    [InlineData("--idle-ttl", "0")]
+    [InlineData("--idle-ttl", "NaN")]
     [InlineData("--throttles-at", "NaN")]
     [InlineData("--throttles-at", "hot")]
     [InlineData("--speed", "3")]

@@ -15,6 +15,9 @@ public enum RunFlagKind
     /// <summary>The machine slept, or its wall clock was set.</summary>
     Slept,
 
+    /// <summary>Something happened to the model in memory while it was measured, or another one came in beside it.</summary>
+    Disturbed,
+
     /// <summary>The block began before the machine was near its idle self.</summary>
     BeganWarm,
 

@@ -10,6 +10,12 @@ public sealed record Settings
 
     public bool? FlashAttention { get; init; }
 
+    /// <summary>How many requests a loaded variant answers at once; null leaves it to the server. LM Studio alone takes it, through its lms program on the same machine.</summary>
+    public int? ParallelSlots { get; init; }
+
+    /// <summary>After each load's last request one more goes over the server's native API, whose own figures are kept beside ours of that request. It is part of no figure.</summary>
+    public bool CrossCheck { get; init; }
+
     /// <summary>How often each variant is loaded anew: the replicate of every comparison.</summary>
     public int Blocks { get; init; } = 6;
 

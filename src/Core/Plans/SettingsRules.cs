@@ -4,6 +4,7 @@ namespace LlmObs.Plans;
 internal static class SettingsRules
 {
     private const int Most = 10_000;
+    private const int MostAtOnce = 1024;
 
     public static IEnumerable<PlanProblem> Check(PlanUnderCheck check)
     {
@@ -35,6 +36,8 @@ internal static class SettingsRules
             yield return new("settings.iterations", $"{settings.Iterations} iterations cannot be measured.", $"Write 1 to {Most}.");
         if (settings.Warmups is < 0 or > Most)
             yield return new("settings.warmups", $"{settings.Warmups} is no count.", $"Write 0 to {Most}.");
+        if (settings.ParallelSlots is < 1 or > MostAtOnce)
+            yield return new("settings.parallelSlots", $"{settings.ParallelSlots} requests at once cannot be answered.", $"Write 1 to {MostAtOnce}, or leave it out: then the server decides.");
     }
 
     /// <summary>What stands twice in them would be sent twice and counted as if it were new evidence.</summary>

@@ -14,6 +14,7 @@ internal static class FailureWords
         LoadFailureCause.UnsupportedModel => "the server does not know this kind of model",
         LoadFailureCause.MissingFile => "missing",
         LoadFailureCause.TimedOut => "timed out",
+        LoadFailureCause.WaitsForInput => "the loading program waited for an answer to its question",
         LoadFailureCause.ProcessDied => "the engine's process died, why is not said",
         LoadFailureCause.NotAsAsked => "not as asked for",
         LoadFailureCause.Unknown => "cause unknown",

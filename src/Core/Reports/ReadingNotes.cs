@@ -12,7 +12,7 @@ public static class ReadingNotes
     public static IReadOnlyList<string> Of(IReadOnlyList<VariantResult> results)
     {
         var summaries = results.Select(VariantSummary.Of).ToList();
-        string?[] notes = [NoSpeed(results), Loads(summaries), Cache(results, summaries), Flags(summaries)];
+        string?[] notes = [NoSpeed(results), Loads(summaries), Cache(results, summaries), Flags(summaries), Changes(results)];
         return [.. notes.OfType<string>()];
     }
 
@@ -40,6 +40,18 @@ public static class ReadingNotes
         var (flagged, runs) = (summaries.Sum(one => one.Machine.FlaggedRuns), summaries.Sum(one => one.Machine.Runs));
         var words = string.Join(", ", summaries.SelectMany(one => one.Machine.Flags).Select(one => Word(one.Flag.Kind)).Distinct(StringComparer.Ordinal));
         return flagged == 0 ? null : $"{Number(flagged, "0")} of {Number(runs, "0")} runs {(flagged == 1 ? "is" : "are")} flagged ({words}): something besides the model may have made {(flagged == 1 ? "it" : "them")} slower. The speeds stay in the figures.";
+    }
+
+    /// <summary>Also where a variant had one load only: then the other runtime stands beside another variant.</summary>
+    private static string? Changes(IReadOnlyList<VariantResult> results)
+    {
+        var changed = results.Where(result => result.Loads.Any(load => load.Changes.Count > 0)).Select(result => result.Variant.Id).ToList();
+        var runtimes = results.SelectMany(result => result.Loads).Select(load => load.Runtime).OfType<string>().Distinct(StringComparer.Ordinal)
+            .GroupBy(runtime => runtime[..(runtime.LastIndexOf(' ') is var end and > 0 ? end : runtime.Length)], StringComparer.Ordinal).Where(versions => versions.Count() > 1).SelectMany(versions => versions).ToList();
+        if (changed.Count == 0 && runtimes.Count == 0)
+            return null;
+        var what = runtimes.Count > 0 ? $"the runtime changed while this was measured ({string.Join(", ", runtimes)})" : $"a file or runtime changed while this was measured ({string.Join(", ", changed)})";
+        return $"Not one sample: {what}. Loads before and after do not compare; each variant's report says which are which.";
     }
 
     private static string? Cache(IReadOnlyList<VariantResult> results, List<VariantSummary> summaries)

@@ -70,6 +70,7 @@ public static class ReportText
         RunFlagKind.Swapped => "swapped",
         RunFlagKind.Slept => "slept",
         RunFlagKind.Shared => "shared",
+        RunFlagKind.Disturbed => "disturbed in memory",
         _ => "began warm",
     };
 

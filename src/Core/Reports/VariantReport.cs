@@ -106,7 +106,7 @@ public static class VariantReport
         var table = new MarkdownTable("Run", ">Load s", ">Reported load s", ">Context", ">Decode tok/s", "Remark");
         foreach (var load in result.Loads)
             table.Row(Escape(load.Run), Seconds(load.LoadSeconds), Seconds(load.ReportedLoadSeconds), Number(load.ContextTokens, "0"), Number(load.MeanDecodeTokensPerSecond), Remark(load));
-        return $"## Loads\n\n{table}\nOver loads: {Interval(VariantSummary.Of(result).DecodeTokensPerSecond)} tok/s.\n";
+        return $"## Loads\n\n{table}\nOver loads: {Interval(VariantSummary.Of(result).DecodeTokensPerSecond)} tok/s.\n{CrossChecks.Of(result)}";
     }
 
     private static string Origin(LoadKind kind) => kind switch
@@ -116,7 +116,7 @@ public static class VariantReport
         _ => "partly from the page cache",
     };
 
-    private static string Remark(LoadResult load) => string.Join("; ", new[] { WhatItWas(load), Left(load) }.Where(words => words.Length > 0));
+    private static string Remark(LoadResult load) => string.Join("; ", ((string[])[WhatItWas(load), Left(load), .. load.Changes.Select(change => Escape(change))]).Where(words => words.Length > 0));
 
     private static string WhatItWas(LoadResult load) => load.Failure is not null ? Escape(FailureWords.Of(load)) : load switch
     {

@@ -54,6 +54,9 @@ public abstract record JournalEntry
         /// <summary>As verified after loading.</summary>
         public int? ContextTokens { get; init; }
 
+        /// <summary>How many requests it answers at once, as verified after loading; null where the server does not say.</summary>
+        public int? ParallelSlots { get; init; }
+
         /// <summary>Explicit load call → loaded and confirmed. Observed; never includes a download.</summary>
         public TimeSpan? LoadTime { get; init; }
 
@@ -123,6 +126,12 @@ public abstract record JournalEntry
 
         /// <summary>Name and version of the engine that answered, asked for when all was measured; null where the server does not say.</summary>
         public string? Runtime { get; init; }
+
+        /// <summary>What had happened to the model in memory by the last answer; null where nothing had, or nobody could look.</summary>
+        public Disturbance? Disturbance { get; init; }
+
+        /// <summary>One request over the server's native API after all that was measured; null where the plan does not ask for it or the server has none.</summary>
+        public CrossCheck? CrossCheck { get; init; }
 
         /// <summary>What the machine used meanwhile; null where no Collector watched, or the model was in memory before.</summary>
         public RunMemory? Memory { get; init; }

@@ -19,6 +19,9 @@ public enum LoadFailureCause
     /// <summary>Not loaded within the plan's limit; whatever it waited for.</summary>
     TimedOut,
 
+    /// <summary>The program that was to load it asked something, and nobody answers: its last words are the question.</summary>
+    WaitsForInput,
+
     /// <summary>The engine's process ended. That may be for want of memory, but nothing says so.</summary>
     ProcessDied,
 

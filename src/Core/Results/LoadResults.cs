@@ -17,12 +17,13 @@ internal static class LoadResults
         return
         [
             .. loads.Select(load => Of(load, requests, ends.GetValueOrDefault(load.Run)) with { MeanDecodeTokensPerSecond = last.Contains(load) && speeds.TryGetValue(load.Run, out var speed) ? speed : null })
-                .Zip(loads, (result, load) => load == loads.Last(other => other.Run == load.Run) ? Watched(result, load, ends.GetValueOrDefault(load.Run)) : Flagged(result, EndOf(load, entries))),
+                .Zip(loads, (result, load) => load == loads.Last(other => other.Run == load.Run) ? Watched(result, load, ends.GetValueOrDefault(load.Run)) : Flagged(result, EndOf(load, entries)))
+                .Zip(loads, (result, load) => result with { Changes = LoadChanges.Of(load, entries) }),
         ];
     }
 
     /// <summary>The one it ended with; null where its run was cut short. A run that failed and was taken up again has an end for each of its loads.</summary>
-    private static JournalEntry.RunEnd? EndOf(JournalEntry.Load load, IReadOnlyList<JournalEntry> entries) => entries
+    internal static JournalEntry.RunEnd? EndOf(JournalEntry.Load load, IReadOnlyList<JournalEntry> entries) => entries
         .SkipWhile(entry => !ReferenceEquals(entry, load)).Skip(1)
         .FirstOrDefault(entry => entry.Run == load.Run && entry is (JournalEntry.Load or JournalEntry.RunEnd)) as JournalEntry.RunEnd;
 
@@ -49,6 +50,7 @@ internal static class LoadResults
         Model = load.Model,
         InstanceId = load.InstanceId,
         ContextTokens = load.ContextTokens,
+        ParallelSlots = load.ParallelSlots,
         LoadSeconds = load.Failure is null ? load.LoadTime?.TotalSeconds : null,
         ReportedLoadSeconds = load.ReportedLoadTime?.TotalSeconds,
         Runtime = load.Runtime ?? end?.Runtime,
@@ -63,9 +65,13 @@ internal static class LoadResults
     private static LoadResult Watched(LoadResult result, JournalEntry.Load load, JournalEntry.RunEnd? end)
     {
         var share = load.WasLoadedBefore || load.Failure is not null ? null : LoadKinds.Share(end?.Conditions?.LoadDiskReadBytes, load.Model?.FileSize?.Bytes);
-        return result with { Conditions = end?.Conditions, ReadFromDiskShare = share, Kind = LoadKinds.Of(share), Flags = RunFlags.Of(end?.Conditions, end?.Clock, end?.Shared) };
+        return Flagged(result, end) with { Conditions = end?.Conditions, ReadFromDiskShare = share, Kind = LoadKinds.Of(share), CrossCheck = end?.CrossCheck };
     }
 
     /// <summary>Of a load that was cut short and ended: its requests count with the last one's, and what may have made them slower is said.</summary>
-    private static LoadResult Flagged(LoadResult result, JournalEntry.RunEnd? end) => result with { Flags = RunFlags.Of(end?.Conditions, end?.Clock, end?.Shared) };
+    private static LoadResult Flagged(LoadResult result, JournalEntry.RunEnd? end) => result with
+    {
+        Flags = [.. RunFlags.Of(end?.Conditions, end?.Clock, end?.Shared), .. end?.Disturbance is { SpoilsRequests: false } disturbance ? [disturbance.Flag] : Array.Empty<RunFlag>()],
+        Disturbance = end?.Disturbance,
+    };
 }

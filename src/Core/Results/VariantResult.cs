@@ -65,12 +65,24 @@ public sealed record LoadResult
 
     public int? ContextTokens { get; init; }
 
+    /// <summary>How many requests it answered at once; null where the server does not say.</summary>
+    public int? ParallelSlots { get; init; }
+
     /// <summary>Until it was loaded and confirmed: null where it failed, whatever time that took.</summary>
     public double? LoadSeconds { get; init; }
 
     public double? ReportedLoadSeconds { get; init; }
 
     public string? Runtime { get; init; }
+
+    /// <summary>What is another than at the variant's load before: its runtime or its file. Figures before and after are not one sample.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
+    /// <summary>What had happened to it in memory by the last answer. Where that spoils its requests they count as failed.</summary>
+    public Disturbance? Disturbance { get; init; }
+
+    /// <summary>One request over the server's native API after all that was measured; part of no figure.</summary>
+    public CrossCheck? CrossCheck { get; init; }
 
     /// <summary>Null where no Collector watched, or the model was in memory before.</summary>
     public RunMemory? Memory { get; init; }

@@ -15,7 +15,7 @@ public static class VariantResults
 
     private static VariantResult Of(SessionHeader header, Plan plan, Variant variant, List<JournalEntry> entries)
     {
-        var requests = entries.OfType<JournalEntry.Request>().Select(entry => new MeasuredRequest(entry)).ToList();
+        var requests = SpoiltRequests.AsFailed(entries).Select(entry => new MeasuredRequest(entry)).ToList();
         var ends = RunEnds.Last(entries).ToDictionary(end => end.Run, StringComparer.Ordinal);
         return new VariantResult
         {

@@ -13,6 +13,7 @@ internal static class Checklist
         new PlacementCheck(),
         new MemoryCheck(),
         new GpuMemoryCheck(),
+        new ServerEstimateCheck(),
         new OtherProcessesCheck(),
         new SessionDiskCheck(),
         new ModelDiskCheck(),

@@ -1,6 +1,7 @@
 using LlmObs.Hardware;
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Servers;
 
 namespace LlmObs.Runner.Checks;
 
@@ -27,6 +28,9 @@ internal sealed record Circumstances
     public IReadOnlyDictionary<string, LocalModel> Models { get; init; } = new Dictionary<string, LocalModel>(StringComparer.Ordinal);
 
     public ServerFacts? Server { get; init; }
+
+    /// <summary>What the server itself reckons the largest variant will take; null where it was not asked or does not reckon.</summary>
+    public ServerEstimate? Estimate { get; init; }
 
     /// <summary>Why there is no server to measure.</summary>
     public string? ServerProblem { get; init; }
@@ -69,6 +73,9 @@ internal sealed record ServerFacts(ServerIdentity Identity, bool CanLoad, IReadO
     /// <summary>How it was chosen, where that is worth a word.</summary>
     public string? Said { get; init; }
 }
+
+/// <summary>A server's own reckoning for a variant.</summary>
+internal sealed record ServerEstimate(Variant Variant, MemoryEstimate Memory);
 
 /// <summary>Whether a Prometheus answers.</summary>
 internal sealed record PrometheusFacts(Uri Address, string? Problem);

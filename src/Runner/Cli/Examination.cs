@@ -17,12 +17,22 @@ internal sealed class Examination(Surroundings surroundings, DoctorQuestion ques
             await using var chosen = await ServerToUse.OpenAsync(surroundings, question.Server, question.Address, question.ApiKey, cancellationToken);
             var server = chosen.Server;
             var models = await server.ListModelsAsync(cancellationToken);
-            return await MakeAsync(new ServerFacts(server.Identity, server.CanLoad, models) { Said = chosen.Said }, null, cancellationToken);
+            var circumstances = await MakeAsync(new ServerFacts(server.Identity, server.CanLoad, models) { Said = chosen.Said }, null, cancellationToken);
+            return circumstances with { Estimate = await EstimateAsync(server, circumstances, cancellationToken) };
         }
         catch (ServerException refused)
         {
             return await MakeAsync(null, refused.Message, cancellationToken);
         }
+    }
+
+    private static async Task<ServerEstimate?> EstimateAsync(ILlmServer server, Circumstances circumstances, CancellationToken cancellationToken)
+    {
+        if (ModelNeed.Largest(circumstances) is not { Variant: var largest } || circumstances.Models.GetValueOrDefault(largest.Id) is not { } model)
+            return null;
+        var settings = circumstances.Plan.Settings;
+        var estimate = await server.EstimateAsync(model, new LoadOptions { ContextTokens = settings.ContextTokens, FlashAttention = settings.FlashAttention }, cancellationToken);
+        return estimate is null ? null : new ServerEstimate(largest, estimate);
     }
 
     private async Task<Circumstances> MakeAsync(ServerFacts? server, string? problem, CancellationToken cancellationToken)

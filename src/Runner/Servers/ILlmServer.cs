@@ -31,6 +31,21 @@ public interface ILlmServer : IAsyncDisposable
     /// <summary>What it does for whomever, where it tells; null where it does not. Asked between requests, never while one of ours is under way. Throws <see cref="ServerException"/>.</summary>
     Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<ServerActivity?>(null);
 
+    /// <summary>What to do where <see cref="CanLoad"/> is false and a model is not loaded, in one sentence.</summary>
+    string HowToLoad(string key);
+
+    /// <summary>Why <see cref="LoadOptions.ParallelSlots"/> cannot be had here, with what to do; null where it can.</summary>
+    string? WhyNoParallelSlots { get; }
+
+    /// <summary>What of a model just loaded can be found out without costing its server a token. Never throws for what the server does.</summary>
+    Task<LoadFacts> ReadFactsAsync(LocalModel model, CancellationToken cancellationToken);
+
+    /// <summary>The server's own reckoning of the memory a load will take; null where it makes none. Never throws for what the server does.</summary>
+    Task<MemoryEstimate?> EstimateAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken);
+
+    /// <summary>One short request over the server's native API, for its own figures beside ours; null where it has none. Only after what is measured, of an instance that is in memory.</summary>
+    Task<CrossCheck?> CrossCheckAsync(string instanceId, CancellationToken cancellationToken);
+
     /// <summary>Opens connections so that no measured request pays for it.</summary>
     Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken);
 
@@ -44,7 +59,29 @@ public sealed record LoadOptions
     public int? ContextTokens { get; init; }
 
     public bool? FlashAttention { get; init; }
+
+    /// <summary>How many requests it answers at once.</summary>
+    public int? ParallelSlots { get; init; }
+
+    /// <summary>Is told how far it is, 0 to 1, where the server says; null where nobody wants to know.</summary>
+    public IProgress<double>? Progress { get; init; }
 }
+
+/// <summary>What is known of a load besides what its server said while loading.</summary>
+public sealed record LoadFacts
+{
+    /// <summary>Name and version of the engine; null where only an answer tells it.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary>Where its file or folder lies, when that is on this machine and was seen.</summary>
+    public string? Path { get; init; }
+
+    public DateTimeOffset? ModifiedAt { get; init; }
+}
+
+/// <summary>A server's own reckoning. It is often wrong: shown as what it is, never as truth.</summary>
+/// <param name="WillBeRefused">The server says that it will not load this.</param>
+public sealed record MemoryEstimate(DataSize Memory, bool WillBeRefused);
 
 /// <summary>What the server says about what it just loaded.</summary>
 public sealed record LoadedModel

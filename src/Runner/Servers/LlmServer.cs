@@ -1,6 +1,7 @@
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Servers.Lms;
 using LlmObs.Runner.Servers.Streaming;
 
 namespace LlmObs.Runner.Servers;
@@ -21,10 +22,14 @@ internal abstract class LlmServer(ServerConnection connection) : ILlmServer
 
     protected TimeProvider Clock => connection.Clock;
 
+    protected LmsInstallation? Lms => connection.Lms;
+
+    protected string? ApiKey => connection.ApiKey;
+
     public abstract Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken);
 
     public virtual Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) =>
-        throw new ServerException($"{Identity.Name} is measured with what it has loaded. Load {model.Key} there yourself, then run again.");
+        throw new ServerException($"{Identity.Name} is measured with what it has loaded, and {model.Key} is not. {HowToLoad(model.Key)}");
 
     public virtual Task UnloadAsync(string instanceId, CancellationToken cancellationToken) =>
         throw new ServerException($"{Identity.Name} is measured with what it has loaded; {instanceId} stays in its memory.");
@@ -32,6 +37,17 @@ internal abstract class LlmServer(ServerConnection connection) : ILlmServer
     public virtual Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     public virtual Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<ServerActivity?>(null);
+
+    public virtual string HowToLoad(string key) => "Start it with that model.";
+
+    public virtual string? WhyNoParallelSlots =>
+        $"{Identity.Name} takes no number of parallel slots when it is asked to load. Start it with as many as are wanted, and leave settings.parallelSlots out.";
+
+    public virtual Task<LoadFacts> ReadFactsAsync(LocalModel model, CancellationToken cancellationToken) => Task.FromResult(new LoadFacts());
+
+    public virtual Task<MemoryEstimate?> EstimateAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) => Task.FromResult<MemoryEstimate?>(null);
+
+    public virtual Task<CrossCheck?> CrossCheckAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<CrossCheck?>(null);
 
     public Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken) => _stream.WarmUpAsync(connections, cancellationToken);
 

@@ -75,11 +75,3 @@ internal sealed record LmStudioLoaded
 
     public LmStudioConfig? LoadConfig { get; init; }
 }
-
-/// <summary>What the older <c>/api/v0/models</c> knows of an instance: its quantization also where the model has several.</summary>
-internal sealed record LmStudioOldModels
-{
-    public required IReadOnlyList<LmStudioOldModel> Data { get; init; }
-}
-
-internal sealed record LmStudioOldModel(string Id, string? Quantization, string? State);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmObs.Plans;
 using LlmObs.Results;
@@ -10,6 +9,8 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
 {
     /// <summary>A hung server must not keep the program from ending: unloading is the last thing it does.</summary>
     private static readonly TimeSpan UnloadLimit = TimeSpan.FromMinutes(2);
+
+    private readonly LmStudioCommandLine _commandLine = new(connection.Identity, connection.Lms, connection.Clock);
 
     public static ServerDialect Dialect { get; } = new()
     {
@@ -23,6 +24,8 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
 
     public override bool CanLoad => true;
 
+    private LmStudioFacts Facts => new(_commandLine, Lms, Identity.Address);
+
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken)
     {
         var models = await AskLmStudioModelsAsync(cancellationToken);
@@ -35,18 +38,27 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
     /// <summary>Throws, and leaves nothing behind, when another model, quantization or a smaller context was loaded than asked for.</summary>
     public override async Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken)
     {
+        // the API's load takes no parallel slots and gives what the app has as its default
+        var loaded = options.ParallelSlots is null ? await LoadOverHttpAsync(model, options, cancellationToken) : await LoadByCommandLineAsync(model, options, cancellationToken);
+        var listed = await ListModelsAsync(cancellationToken);
+        if (LoadVerifier.Verify(model, options, loaded.Instance, listed) is { } reason)
+            throw new ServerException($"{reason} {await TakeBackAsync(loaded.Instance.Id, cancellationToken)}") { Cause = LoadFailureCause.NotAsAsked };
+        return loaded with { Instance = listed.SelectMany(one => one.Instances).First(one => one.Id == loaded.Instance.Id) };
+    }
+
+    private async Task<LoadedModel> LoadByCommandLineAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) =>
+        WhyNoParallelSlots is { } reason ? throw new ServerException(reason) : await _commandLine.LoadAsync(model, options, cancellationToken);
+
+    private async Task<LoadedModel> LoadOverHttpAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken)
+    {
         var answer = await PostLoadAsync(model.Key, model, options, cancellationToken);
         // LM Studio lists a variant as key@quant, yet some versions load the selected one only by its bare key
         if (answer.ErrorType == "model_not_found" && await BareKeyAsync(model.Key, cancellationToken) is { } bareKey)
             answer = await PostLoadAsync(bareKey, model, options, cancellationToken);
         var loaded = ReadLoaded(model, answer);
-        var instance = new LmStudioInstance(loaded.InstanceId, loaded.LoadConfig).ToInstance();
-        var listed = await ListModelsAsync(cancellationToken);
-        if (LoadVerifier.Verify(model, options, instance, listed) is { } reason)
-            throw new ServerException($"{reason} {await TakeBackAsync(instance.Id, cancellationToken)}") { Cause = LoadFailureCause.NotAsAsked };
         return new LoadedModel
         {
-            Instance = listed.SelectMany(one => one.Instances).First(one => one.Id == instance.Id),
+            Instance = new LmStudioInstance(loaded.InstanceId, loaded.LoadConfig).ToInstance(),
             ReportedLoadTime = loaded.LoadTimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
     }
@@ -64,11 +76,19 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
         var listed = await ListModelsAsync(cancellationToken);
         if (!listed.SelectMany(model => model.Instances).Any(instance => instance.Id == instanceId))
             return null;
-        var message = new JsonObject { ["role"] = "user", ["content"] = "." };
-        var body = new JsonObject { ["model"] = instanceId, ["messages"] = new JsonArray(message), ["max_tokens"] = 1, ["stream"] = false };
-        var answer = await Channel.PostAsync("api/v0/chat/completions", body, AnswerLimit, cancellationToken);
-        return answer.IsGood && answer.Member("runtime") is { ValueKind: JsonValueKind.Object } runtime ? RuntimeName(runtime) : null;
+        return await LmStudioRuntime.AskAsync(Identity, Channel, instanceId, AnswerLimit, cancellationToken);
     }
+
+    public override string? WhyNoParallelSlots => _commandLine.WhyNot is { } reason
+        ? $"settings.parallelSlots is asked for, and LM Studio takes it only from its command line. {reason} Or leave settings.parallelSlots out: then each load gets what the app has as its default."
+        : null;
+
+    public override Task<LoadFacts> ReadFactsAsync(LocalModel model, CancellationToken cancellationToken) => Facts.ReadAsync(model, cancellationToken);
+
+    public override Task<MemoryEstimate?> EstimateAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) => Facts.EstimateAsync(model, options, cancellationToken);
+
+    public override Task<CrossCheck?> CrossCheckAsync(string instanceId, CancellationToken cancellationToken) =>
+        LmStudioCrossCheck.MakeAsync(Identity, ApiKey, instanceId, Clock, cancellationToken);
 
     private async Task<IReadOnlyList<LmStudioModel>> AskLmStudioModelsAsync(CancellationToken cancellationToken)
     {
@@ -80,6 +100,8 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
     private async Task<Dictionary<string, string?>> AskHeldQuantizationsAsync(CancellationToken cancellationToken)
     {
         var answer = await Channel.GetAsync("api/v0/models", AnswerLimit, cancellationToken);
+        if (answer.IsKeyRefused)
+            throw ServerProblem.Refused(Identity, "GET api/v0/models", answer, Channel.HasKey);
         var models = answer.Read<LmStudioOldModels>()?.Data ?? [];
         return models.Where(model => model.State == "loaded")
             .GroupBy(model => model.Id, StringComparer.Ordinal)
@@ -122,19 +144,9 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
         }
     }
 
-    private static string? RuntimeName(JsonElement runtime)
-    {
-        var parts = new[] { "name", "version" }.Select(name => runtime.TryGetProperty(name, out var part) ? part.GetString() : null).OfType<string>();
-        return string.Join(' ', parts) is { Length: > 0 } name ? name : null;
-    }
-
     private static async Task<Greeting?> RecogniseAsync(ServerProbe probe, CancellationToken cancellationToken)
     {
-        var greeting = await probe.GetAsync("lmstudio-greeting", cancellationToken);
-        if (!greeting.IsGood || greeting.Member("lmstudio") is not { ValueKind: JsonValueKind.True })
-            return null;
-        // a real LM Studio tells no version
-        var simulator = greeting.TextMember("simulator");
-        return new Greeting(simulator, IsSimulated: simulator is not null);
+        var greeting = await LmStudioGreeting.ReadAsync(probe, cancellationToken);
+        return greeting is not null && await LmStudioGreeting.HasNativeApiAsync(probe, cancellationToken) ? greeting : null;
     }
 }

@@ -29,7 +29,8 @@ public static class LoadVerifier
         return OtherModel(wanted, holder, instance.Id)
             ?? Duplicate(holder)
             ?? ContextTooSmall(wanted, options, listed.ContextTokens ?? instance.ContextTokens, remedy)
-            ?? OtherFlashAttention(wanted, options, listed.FlashAttention ?? instance.FlashAttention, remedy);
+            ?? OtherFlashAttention(wanted, options, listed.FlashAttention ?? instance.FlashAttention, remedy)
+            ?? OtherParallelSlots(wanted, options, listed.ParallelSlots ?? instance.ParallelSlots, remedy);
     }
 
     private static string? OtherModel(LocalModel wanted, LocalModel holder, string instanceId)
@@ -59,6 +60,15 @@ public static class LoadVerifier
         options.FlashAttention is { } asked && has is { } got && got != asked
             ? $"{wanted.Key} was asked for with flash attention {Word(asked)}, but is loaded with it {Word(got)}. {remedy}".TrimEnd()
             : null;
+
+    /// <summary>What nobody tells was not proven to be as asked.</summary>
+    private static string? OtherParallelSlots(LocalModel wanted, LoadOptions options, int? has, string? remedy) => (options.ParallelSlots, has) switch
+    {
+        (null, _) => null,
+        ({ } asked, null) => FormattableString.Invariant($"{wanted.Key} was asked for with {asked} parallel slots, but the server does not say how many it has. Leave settings.parallelSlots out for it."),
+        ({ } asked, { } got) when asked != got => FormattableString.Invariant($"{wanted.Key} was asked for with {asked} parallel slots, but is loaded with {got}. {remedy}").TrimEnd(),
+        _ => null,
+    };
 
     private static string Word(bool isOn) => isOn ? "on" : "off";
 }

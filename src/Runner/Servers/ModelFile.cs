@@ -9,13 +9,13 @@ internal sealed partial record ModelFile(string Path, DataSize Size, DateTimeOff
 {
     /// <summary>
     /// Null where the server runs elsewhere or says no path, or the file cannot be seen from here.
-    /// Behind a link, as caches keep them, size and time are the file's own; of a model in parts the size is that of all that are there.
+    /// Behind a link, as caches keep them, size and time are the file's own; of a model in parts, or of a folder as MLX has them, the size is that of all and the time the latest.
     /// </summary>
     public static ModelFile? Find(Uri server, string? path)
     {
         if (!server.IsLoopback || path is null || !System.IO.Path.IsPathFullyQualified(path))
             return null;
-        var parts = Parts(path).Select(Real).ToList();
+        var parts = (Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories) : Parts(path)).Select(Real).ToList();
         return parts.Count > 0 && parts.TrueForAll(part => part.Exists)
             ? new ModelFile(System.IO.Path.GetFullPath(path), new DataSize(parts.Sum(part => part.Length)), parts.Max(part => new DateTimeOffset(part.LastWriteTimeUtc)))
             : null;

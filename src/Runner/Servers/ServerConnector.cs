@@ -1,4 +1,5 @@
 using LlmObs.Results;
+using LlmObs.Runner.Servers.Lms;
 
 namespace LlmObs.Runner.Servers;
 
@@ -15,6 +16,9 @@ public sealed class ServerConnector(TimeProvider clock)
 
     /// <summary>Where <see cref="FindLocalAsync"/> looks.</summary>
     public IReadOnlyList<int> LocalPorts { get; init; } = [.. ServerDialects.All.Select(dialect => dialect.UsualPort).Distinct()];
+
+    /// <summary>The LM Studio whose command line is used; null looks for it when a real LM Studio on this machine was found.</summary>
+    internal LmsInstallation? Lms { get; init; }
 
     /// <summary>Throws <see cref="ServerException"/> when nothing answers, the key is wrong or it is no LLM server.</summary>
     public async Task<ILlmServer> ConnectAsync(Uri address, string? apiKey, CancellationToken cancellationToken)
@@ -48,7 +52,7 @@ public sealed class ServerConnector(TimeProvider clock)
             var probe = new ServerProbe(channel, NamedServerLimit);
             var (dialect, identity) = await RecogniseAsync(address, probe, cancellationToken)
                 ?? throw ServerProblem.NoLlmServer(address, await probe.GetAsync("v1/models", cancellationToken), channel.HasKey);
-            return dialect.Open(new ServerConnection(identity, channel, apiKey, clock));
+            return dialect.Open(new ServerConnection(identity, channel, apiKey, clock) { Lms = LmsFor(identity) });
         }
         catch (ServerException problem)
         {
@@ -63,6 +67,13 @@ public sealed class ServerConnector(TimeProvider clock)
             throw;
         }
     }
+
+    private LmsInstallation? LmsFor(ServerIdentity server) => server switch
+    {
+        { Kind: not "lm_studio" } or { Address.IsLoopback: false } => null,
+        { IsSimulated: true } => Lms,
+        _ => Lms ?? LmsInstallation.OnThisMachine(),
+    };
 
     private async Task<ServerIdentity?> LookAsync(Uri address, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using LlmObs.Results;
+using LlmObs.Runner.Servers.Lms;
 
 namespace LlmObs.Runner.Servers;
 
@@ -26,4 +27,8 @@ internal sealed record ServerDialect
 internal sealed record Greeting(string? Version = null, bool IsSimulated = false);
 
 /// <summary>All that an opened server needs. Whoever opens it owns the channel.</summary>
-internal sealed record ServerConnection(ServerIdentity Identity, ControlChannel Channel, string? ApiKey, TimeProvider Clock);
+internal sealed record ServerConnection(ServerIdentity Identity, ControlChannel Channel, string? ApiKey, TimeProvider Clock)
+{
+    /// <summary>LM Studio's command line on this machine, for a server that is here too; null where it is none of that.</summary>
+    public LmsInstallation? Lms { get; init; }
+}

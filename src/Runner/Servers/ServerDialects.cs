@@ -6,6 +6,7 @@ internal static class ServerDialects
     public static IReadOnlyList<ServerDialect> All { get; } =
     [
         LmStudioServer.Dialect,
+        LmStudioOldServer.Dialect,
         LlamaCppRouter.Dialect,
         LlamaCppServer.Dialect,
         OllamaServer.Dialect,

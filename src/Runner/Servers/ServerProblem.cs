@@ -33,7 +33,7 @@ internal static class ServerProblem
         { Status: 503 } =>
             With(answer, $"{server.Name} at {Display(server.Address)} is not ready (503), most likely still loading its model. Wait until it is done, then try again."),
         { Error: { } words } when words.StartsWith("Unexpected endpoint", StringComparison.Ordinal) =>
-            With(answer, $"{server.Name} at {Display(server.Address)} has no native v1 API: it is older than 0.4. Update it."),
+            With(answer, $"{server.Name} at {Display(server.Address)} has no native API known here, neither v1 nor v0: it is older than 0.3.6. Update it."),
         { IsGood: true } => new($"{server.Name} at {Display(server.Address)} answered {question} in a form not known here: {Start(answer.Text)}"),
         _ => With(answer, string.Create(CultureInfo.InvariantCulture, $"{server.Name} at {Display(server.Address)} answered {question} with {answer.Status}.")),
     };
@@ -42,8 +42,10 @@ internal static class ServerProblem
     public static ServerException VariantNotLoadable(ServerIdentity server, LocalModel model, ControlAnswer answer) =>
         With(answer, $"{server.Name} does not load {model.Key} by that name. Choose {model.Quantization} for this model under My Models, then run again.");
 
-    public static ServerException WrongKey(string server, ControlAnswer answer, bool hadKey) => With(answer, hadKey
-        ? string.Create(CultureInfo.InvariantCulture, $"{server} refused the API key ({answer.Status}). Check the environment variable that --api-key-env names.")
+    public static ServerException WrongKey(string server, ControlAnswer answer, bool hadKey) => WrongKey(server, answer.Status, answer.Error, hadKey);
+
+    public static ServerException WrongKey(string server, int status, string? words, bool hadKey) => With(status, words, hadKey
+        ? string.Create(CultureInfo.InvariantCulture, $"{server} refused the API key ({status}). Check the environment variable that --api-key-env names.")
         : $"{server} wants an API key. Put it into an environment variable and name that with --api-key-env, such as --api-key-env LM_API_TOKEN.");
 
     /// <summary>Something answers at the address, but no dialect knows it.</summary>
@@ -62,8 +64,10 @@ internal static class ServerProblem
         };
     }
 
-    private static ServerException With(ControlAnswer answer, string message) =>
-        new(answer.Error is { } words ? $"{message} It said: {words}" : message) { StatusCode = answer.Status, RetryAfter = answer.RetryAfter };
+    private static ServerException With(ControlAnswer answer, string message) => With(answer.Status, answer.Error, message, answer.RetryAfter);
+
+    private static ServerException With(int status, string? words, string message, TimeSpan? retryAfter = null) =>
+        new(words is null ? message : $"{message} It said: {words}") { StatusCode = status, RetryAfter = retryAfter };
 
     private static string Display(Uri address) => ServerAddress.Display(address);
 

@@ -25,6 +25,9 @@ public abstract record SessionEvent
 
     public sealed record Loading(Run Run, LocalModel Model) : SessionEvent;
 
+    /// <summary>How far a load is, 0 to 1, as its server says. Most say nothing until it is done.</summary>
+    public sealed record LoadProgressed(Run Run, double Share) : SessionEvent;
+
     /// <summary>Loaded, found loaded, or failed to load.</summary>
     public sealed record Loaded(Run Run, JournalEntry.Load Entry) : SessionEvent;
 

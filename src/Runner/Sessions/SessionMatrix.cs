@@ -34,21 +34,23 @@ internal sealed record SessionMatrix
         var wanted = resolutions.Where(one => RunMatrix.WhyLeftOut(plan, one.Variant, options) is null).ToList();
         var blocks = RunMatrix.Expand(plan, options);
         List<string> problems = [.. wanted.Select(one => one.Problem).OfType<string>()];
+        if (plan.Settings.ParallelSlots is not null && server.WhyNoParallelSlots is { } noSlots)
+            problems.Add(noSlots);
         if (problems.Count == 0 && blocks.Count == 0)
             problems.Add(NothingToMeasure(plan, selection, server, wanted));
         return new SessionMatrix
         {
             Blocks = blocks,
             Models = usable,
-            Missing = [.. wanted.Where(one => one.Problem is null && !usable.ContainsKey(one.Variant.Id)).Select(Missed)],
+            Missing = [.. wanted.Where(one => one.Problem is null && !usable.ContainsKey(one.Variant.Id)).Select(one => Missed(one, server))],
             Problems = problems,
         };
     }
 
-    private static MissingVariant Missed(Resolution one) => new()
+    private static MissingVariant Missed(Resolution one, ILlmServer server) => new()
     {
         Variant = one.Variant.Id,
-        Reason = one.Model is { } model ? $"{model.Key} is not loaded, and this server loads nothing when asked" : "not on this server",
+        Reason = one.Model is { } model ? $"{model.Key} is not loaded, and this server loads nothing when asked. {server.HowToLoad(model.Key).TrimEnd('.')}" : "not on this server",
         FetchLine = one.FetchLine,
     };
 

@@ -10,8 +10,17 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
 {
     private readonly GivenUpLoad _givenUp = new(server, clock);
     private readonly LocalModel _wanted = session.ModelOf(run);
-    private readonly LoadOptions _options = new() { ContextTokens = session.Content.Plan.Settings.ContextTokens, FlashAttention = session.Content.Plan.Settings.FlashAttention };
+    private readonly LoadOptions _options = new()
+    {
+        ContextTokens = session.Content.Plan.Settings.ContextTokens,
+        FlashAttention = session.Content.Plan.Settings.FlashAttention,
+        ParallelSlots = session.Content.Plan.Settings.ParallelSlots,
+    };
+
     private string? _loadedByUs;
+
+    /// <summary>The ids of all instances in memory when the load was verified.</summary>
+    public IReadOnlySet<string> Present { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Takes out what came into memory after its loading was given up. Whether there was anything to tell: then the machine was not calm until now.</summary>
     public async Task<bool> TakeBackAsync()
@@ -52,8 +61,9 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     private JournalEntry.Load Attach(LocalModel model, IReadOnlyList<LocalModel> models)
     {
         if (model.Instances is not [var instance, ..])
-            return Entry(null) with { Model = model, Failure = $"{model.Key} is not loaded, and this server loads nothing when asked. Start it with that model." };
+            return Entry(null) with { Model = model, Failure = $"{model.Key} is not loaded, and this server loads nothing when asked. {server.HowToLoad(model.Key)}" };
         using var step = steps.Begin(RunStep.Verify);
+        Present = Ids(models);
         var entry = Entry(instance) with { Model = model, LoadId = $"before/{instance.Id}", WasLoadedBefore = true };
         var reason = server.CanLoad
             ? LoadVerifier.VerifyFound(_wanted, _options, instance, models, server.Identity)
@@ -77,10 +87,12 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
             var entry = Entry(null) with { Model = model, LoadTime = clock.GetElapsedTime(begun) };
             return Failed(entry, Sentences(failure.Message, _loadedByUs is null ? await _givenUp.TakeBackAsync(model.Key) : null), failure.Cause ?? LoadFailureEvidence.CauseOf(failure.Message));
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException stopped) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             var entry = Entry(null) with { Model = model, LoadTime = clock.GetElapsedTime(begun) };
-            return Failed(entry, Sentences($"Not loaded after {Duration.ToText(session.Content.Plan.Settings.Limits.Load)}, the plan's limit.", await GiveUpAsync(model)), LoadFailureCause.TimedOut);
+            var said = stopped is LoadGivenUpException { LastWords.Length: > 0 } evidence ? $" Its last words: {evidence.LastWords}" : "";
+            var cause = stopped is LoadGivenUpException { WaitedForInput: true } ? LoadFailureCause.WaitsForInput : LoadFailureCause.TimedOut;
+            return Failed(entry, Sentences($"Not loaded after {Duration.ToText(session.Content.Plan.Settings.Limits.Load)}, the plan's limit.{said}", await GiveUpAsync(model)), cause);
         }
         catch (OperationCanceledException) when (_loadedByUs is null)
         {
@@ -107,15 +119,19 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     private async Task<(LoadedModel Loaded, TimeSpan Took)> LoadOnServerAsync(LocalModel model, CancellationToken cancellationToken)
     {
         using var step = steps.Begin(RunStep.Load);
-        return await new StartingServer(server, clock, watcher).LoadAsync(model, _options, loaded => _loadedByUs = loaded.Instance.Id, cancellationToken);
+        var options = _options with { Progress = new LoadProgress(run, clock, watcher) };
+        return await new StartingServer(server, clock, watcher).LoadAsync(model, options, loaded => _loadedByUs = loaded.Instance.Id, cancellationToken);
     }
 
     private async Task<JournalEntry.Load> VerifiedAsync(LocalModel model, LoadedModel loaded, TimeSpan took, CancellationToken cancellationToken)
     {
         using var step = steps.Begin(RunStep.Verify);
         var models = await server.ListModelsAsync(cancellationToken);
+        Present = Ids(models);
         var listed = models.FirstOrDefault(one => one.Key == model.Key) ?? model;
-        var entry = Loaded(listed, loaded, took);
+        // not within the load's own time: a program is asked
+        var facts = await server.ReadFactsAsync(listed, cancellationToken);
+        var entry = Loaded(listed with { Path = listed.Path ?? facts.Path, ModifiedAt = listed.ModifiedAt ?? facts.ModifiedAt }, loaded, took) with { Runtime = loaded.Runtime ?? facts.Runtime };
         return LoadVerifier.Verify(_wanted, _options, loaded.Instance, models) is { } reason ? Failed(entry, reason, LoadFailureCause.NotAsAsked) : entry;
     }
 
@@ -124,6 +140,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         Model = model,
         LoadId = string.Create(CultureInfo.InvariantCulture, $"{run.Id}#{session.NextLoad(run)}"),
         ContextTokens = model.Instances.FirstOrDefault(instance => instance.Id == loaded.Instance.Id)?.ContextTokens ?? loaded.Instance.ContextTokens,
+        ParallelSlots = model.Instances.FirstOrDefault(instance => instance.Id == loaded.Instance.Id)?.ParallelSlots ?? loaded.Instance.ParallelSlots,
         LoadTime = took,
         ReportedLoadTime = loaded.ReportedLoadTime,
         Runtime = loaded.Runtime,
@@ -136,5 +153,8 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         Variant = run.Variant.Id,
         InstanceId = instance?.Id,
         ContextTokens = instance?.ContextTokens,
+        ParallelSlots = instance?.ParallelSlots,
     };
+
+    private static HashSet<string> Ids(IReadOnlyList<LocalModel> models) => new(models.SelectMany(model => model.Instances).Select(instance => instance.Id), StringComparer.Ordinal);
 }

@@ -16,6 +16,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
 
     private readonly Plan _plan = session.Content.Plan;
     private readonly RunSteps _steps = new(run, watcher);
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private int _open = session.Open(run).Count;
     private SharedServer? _shared;
 
@@ -30,6 +31,8 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         JournalEntry.Load load;
         string? failure;
         string? runtime;
+        Disturbance? disturbance;
+        CrossCheck? crossCheck;
         try
         {
             load = await loading.LoadAsync(cancellationToken);
@@ -37,7 +40,12 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
                 host.Loaded();
             Journal(load);
             watcher.On(new SessionEvent.Loaded(run, load));
+            TellChanges(load);
             failure = load.Failure ?? await RequestAsync(load, cancellationToken);
+            var look = new SecondLook(run, server, clock, watcher);
+            disturbance = failure is null ? await look.LookAsync(load, loading.Present, cancellationToken) : null;
+            failure ??= disturbance is { SpoilsRequests: true } ? disturbance.Reason : null;
+            crossCheck = failure is null && disturbance is null && _plan.Settings.CrossCheck ? await look.CrossCheckAsync(load, cancellationToken) : null;
             runtime = failure is null ? await RuntimeAsync(load, cancellationToken) : null;
             await host.MeasuredAsync(CancellationToken.None);
         }
@@ -45,10 +53,19 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         {
             await loading.UnloadAsync(_plan.Settings.CleanUp);
         }
-        var end = new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime, Shared = _shared?.Use };
+        var end = new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime, Disturbance = disturbance, CrossCheck = crossCheck, Shared = _shared?.Use };
         Journal(await new RunEnding(session, run, host, unloaded, watcher).WatchedAsync(end, load, cancellationToken));
         watcher.On(new SessionEvent.RunEnded(run, failure));
+        if (load.Runtime is null)
+            TellChanges(load);
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>As soon as it is known: right after the load, and of a runtime that only an answer tells, after the run.</summary>
+    private void TellChanges(JournalEntry.Load load)
+    {
+        foreach (var change in LoadChanges.Of(load, session.Content.Entries).Where(_told.Add))
+            watcher.On(new SessionEvent.Noticed($"{run.Variant.Id}: {change}. Figures before and after are not one sample."));
     }
 
     /// <summary>All requests of the run that are not measured yet. The reason why it ended early, or null.</summary>
@@ -137,7 +154,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         watcher.On(new SessionEvent.Requested(run, request, entry, RequestMeasurement.Of(timeline)));
         if (timeline.End == StreamEnd.ConnectFailed || outcome.Code == ResponseVerifier.WrongModel)
             return outcome.Reason;
-        return outcome is RequestOutcome.Completed ? null : await new StillLoaded(server, clock).WhyNotAsync(load, outcome, cancellationToken);
+        return outcome is RequestOutcome.Completed ? null : await new AfterFailure(server, clock).WhyNotAsync(load, outcome, cancellationToken);
     }
 
     private ChatRequest Chat(PlannedRequest request, JournalEntry.Load load) => new()

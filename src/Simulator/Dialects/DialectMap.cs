@@ -10,15 +10,15 @@ internal static class DialectMap
     public static IServiceCollection AddHeldModel(this IServiceCollection services) =>
         services.AddSingleton<HeldModel>().AddHostedService(provider => provider.GetRequiredService<HeldModel>());
 
-    public static void MapDialect(this WebApplication app, SimulatedDialect dialect)
+    public static void MapDialect(this WebApplication app, SimulatorOptions options)
     {
-        switch (dialect)
+        switch (options.Dialect)
         {
             case SimulatedDialect.LlamaCpp:
                 app.MapLlamaCpp();
                 break;
             case SimulatedDialect.LlamaCppRouter:
-                new LlamaCppRouterFace(app.Services.GetRequiredService<SimulatedMachine>(), app.Services.GetRequiredService<SimulatorOptions>()).Map(app);
+                new LlamaCppRouterFace(app.Services.GetRequiredService<SimulatedMachine>(), options).Map(app);
                 break;
             case SimulatedDialect.Ollama:
                 app.MapOllama();
@@ -33,16 +33,18 @@ internal static class DialectMap
                 app.MapPlainOpenAi();
                 break;
             default:
-                app.MapLmStudio();
+                app.MapLmStudio(options.IsOld);
                 break;
         }
     }
 
-    private static void MapLmStudio(this WebApplication app)
+    private static void MapLmStudio(this WebApplication app, bool isOld)
     {
         app.MapGreeting();
         app.MapOpenAi();
-        app.MapNativeModels();
-        app.MapNativeChat();
+        if (isOld)
+            app.MapUnknownAsOld();
+        else
+            app.MapNative();
     }
 }

@@ -11,9 +11,9 @@ internal static class OpenAiEndpoints
     {
         routes.MapGet("/v1/models", () => List(SimulatedMachine.Models.Select(model => new { id = model.Key, @object = "model", owned_by = "organization_owner" })));
         routes.MapPost("/v1/chat/completions", (HttpContext context, ChatDesk desk, ResponseWriter writer) => ChatAsync(context, desk, writer, withStats: false));
-        routes.MapGet("/api/v0/models", (SimulatedMachine machine) => List(SimulatedMachine.Models.Select(model => Older(model, machine))));
+        routes.MapGet("/api/v0/models", (SimulatedMachine machine) => List(SimulatedMachine.Models.SelectMany(model => All(model, machine))));
         routes.MapGet("/api/v0/models/{**key}", (string key, SimulatedMachine machine) => SimulatedMachine.Find(key) is { } model
-            ? Results.Json(Older(model, machine))
+            ? Results.Json(Older(model, machine.InstancesOf(model).FirstOrDefault()))
             : SimulatorErrors.NoSuchModel(key));
         routes.MapPost("/api/v0/chat/completions", (HttpContext context, ChatDesk desk, ResponseWriter writer) => ChatAsync(context, desk, writer, withStats: true));
     }
@@ -34,11 +34,14 @@ internal static class OpenAiEndpoints
 
     private static object List(IEnumerable<object> models) => new { @object = "list", data = models };
 
-    private static object Older(SimulatedModel model, SimulatedMachine machine)
+    /// <summary>A model that is loaded twice stands there twice, each time as its instance is called.</summary>
+    private static IEnumerable<object> All(SimulatedModel model, SimulatedMachine machine) => machine.InstancesOf(model).Select(LoadedModel? (loaded) => loaded).DefaultIfEmpty().Select(loaded => Older(model, loaded));
+
+    private static object Older(SimulatedModel model, LoadedModel? loaded)
     {
         var members = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["id"] = model.Key,
+            ["id"] = loaded?.Id ?? model.Key,
             ["object"] = "model",
             ["type"] = "llm",
             ["publisher"] = model.Publisher,
@@ -48,7 +51,7 @@ internal static class OpenAiEndpoints
             ["state"] = "not-loaded",
             ["max_context_length"] = model.MaximumContextTokens,
         };
-        if (machine.InstancesOf(model).FirstOrDefault() is { } loaded)
+        if (loaded is not null)
         {
             members["state"] = "loaded";
             members["loaded_context_length"] = loaded.ContextTokens;

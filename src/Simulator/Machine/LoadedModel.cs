@@ -6,6 +6,7 @@ public sealed class LoadedModel : IDisposable
     private readonly PromptCache _prompts = new();
     private int _requests;
     private int _active;
+    private long _usedAt;
 
     public required SimulatedModel Model { get; init; }
 
@@ -44,10 +45,24 @@ public sealed class LoadedModel : IDisposable
     /// <summary>How many tokens of this prompt need no prefill, since a prompt before began with them; nobody is told.</summary>
     public int TakeCached(string prompt, Func<string, int> countTokens) => countTokens(_prompts.TakePrefix(prompt));
 
+    /// <summary>When it was loaded; later when its last answer ended.</summary>
+    public long UsedAt
+    {
+        get => Volatile.Read(ref _usedAt);
+        set => Volatile.Write(ref _usedAt, value);
+    }
+
+    /// <summary>Zero while it answers.</summary>
+    public TimeSpan IdleFor(TimeProvider clock) => Volatile.Read(ref _active) > 0 ? TimeSpan.Zero : clock.GetElapsedTime(UsedAt);
+
     /// <summary>How many requests are being answered, this one included.</summary>
     public int Enter() => Interlocked.Increment(ref _active);
 
-    public void Leave() => Interlocked.Decrement(ref _active);
+    public void Leave(TimeProvider clock)
+    {
+        UsedAt = clock.GetTimestamp();
+        Interlocked.Decrement(ref _active);
+    }
 
     public void Dispose() => Slots.Dispose();
 }

@@ -18,14 +18,23 @@ public sealed class SimulatedMachine(SimulatorOptions options, MachineHistory hi
 
     public static IReadOnlyList<SimulatedModel> Models => Catalogue.Models;
 
-    public IEnumerable<LoadedModel> Loaded => _loaded.Values;
+    /// <summary>Without what was idle for too long: that is unloaded when somebody looks.</summary>
+    public IEnumerable<LoadedModel> Loaded
+    {
+        get
+        {
+            foreach (var idle in _loaded.Values.Where(IsIdleTooLong))
+                Unload(idle.Id);
+            return _loaded.Values;
+        }
+    }
 
     public IEnumerable<LoadedModel> InstancesOf(SimulatedModel model) => Loaded.Where(loaded => loaded.Model.Key == model.Key);
 
     public static SimulatedModel? Find(string key) => Models.Concat(Catalogue.Yardsticks).FirstOrDefault(model => string.Equals(model.Key, key, StringComparison.OrdinalIgnoreCase));
 
     public LoadedModel? FindLoaded(string name) =>
-        _loaded.GetValueOrDefault(name) ?? Loaded.FirstOrDefault(loaded => string.Equals(loaded.Model.Key, name, StringComparison.OrdinalIgnoreCase));
+        Loaded.FirstOrDefault(loaded => loaded.Id == name) ?? Loaded.FirstOrDefault(loaded => string.Equals(loaded.Model.Key, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Null when it does not fit. Progress is told as 0.25, 0.5, 0.75 and 1 of the load time.</summary>
     public async Task<LoadedModel?> LoadAsync(SimulatedModel model, LoadWish wish, Func<double, Task>? tellAsync, CancellationToken cancellationToken)
@@ -56,6 +65,8 @@ public sealed class SimulatedMachine(SimulatorOptions options, MachineHistory hi
     }
 
     public void Dispose() => _loading.Dispose();
+
+    private bool IsIdleTooLong(LoadedModel loaded) => options.IdleTtl is { } ttl && loaded.IdleFor(clock) > ttl / options.TimeScale;
 
     /// <summary>What was loaded before lies in the page cache: nothing is read from the disk, and it takes a part of the time.</summary>
     private async Task ReadAsync(SimulatedModel model, Func<double, Task>? tellAsync, CancellationToken cancellationToken)
@@ -105,6 +116,7 @@ public sealed class SimulatedMachine(SimulatorOptions options, MachineHistory hi
             EvalBatchSize = wish.EvalBatchSize ?? 512,
             OffloadsCache = wish.OffloadsCache ?? true,
             LoadTime = took,
+            UsedAt = clock.GetTimestamp(),
         };
         _loaded[loaded.Id] = loaded;
         history.Take(loaded.MemoryBytes);

@@ -38,6 +38,12 @@ public sealed record SimulatorOptions
     /// <summary>Loading silently gives at most this much context, whatever was asked; null gives what was asked.</summary>
     public int? ClampsContextTo { get; init; }
 
+    /// <summary>It is an LM Studio before 0.4: no native v1 API, and what it does not know it answers with 200 and an error.</summary>
+    public bool IsOld { get; init; }
+
+    /// <summary>What was not asked for so long is unloaded, and a request for it loads it again with the machine's own defaults; null never unloads. Divided by the time scale.</summary>
+    public TimeSpan? IdleTtl { get; init; }
+
     /// <summary>A load goes on to its end although whoever asked for it has hung up.</summary>
     public bool IgnoresAbort { get; init; }
 

@@ -37,7 +37,7 @@ internal sealed class ChatDesk(SimulatedMachine machine, AnswerWriter writer, Ma
         finally
         {
             history.EndAnswer(loaded.Model.Watts);
-            loaded.Leave();
+            loaded.Leave(clock);
             loaded.Slots.Release();
         }
     }

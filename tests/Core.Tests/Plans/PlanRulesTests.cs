@@ -11,6 +11,8 @@ public sealed class PlanRulesTests
     [InlineData("schemaVersion", "0", "schemaVersion", "0 is not a version")]
     [InlineData("settings.server", "{\"name\":\"LM Studio\",\"version\":\"0.3.x\"}", "settings.server.version", "\"0.3.x\" is no version")]
     [InlineData("settings.server", "{\"name\":\"LM Studio\",\"version\":\"3\"}", "settings.server.version", "\"3\" is no version")]
+    [InlineData("settings.parallelSlots", "0", "settings.parallelSlots", "0 requests at once cannot be answered")]
+    [InlineData("settings.parallelSlots", "1025", "settings.parallelSlots", "1025 requests at once cannot be answered")]
     [InlineData("models[0].sampling.topP", "1.5", "models[0].sampling.topP", "1.5")]
     [InlineData("models[0].maximumContextTokens", "0", "models[0].maximumContextTokens", "0 is no context")]
     [InlineData("variants[1].id", "\"alpha-Q4\"", "variants[1].id", "used before")]

@@ -49,6 +49,18 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
 
     public Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult(Activity());
 
+    public string? WhyNoParallelSlots => server.WhyNoParallelSlots;
+
+    public string HowToLoad(string key) => server.HowToLoad(key);
+
+    public Func<LocalModel, LoadFacts>? Facts { get; set; }
+
+    public Task<LoadFacts> ReadFactsAsync(LocalModel model, CancellationToken cancellationToken) => Facts is { } facts ? Task.FromResult(facts(model)) : server.ReadFactsAsync(model, cancellationToken);
+
+    public Task<MemoryEstimate?> EstimateAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) => server.EstimateAsync(model, options, cancellationToken);
+
+    public Task<CrossCheck?> CrossCheckAsync(string instanceId, CancellationToken cancellationToken) => server.CrossCheckAsync(instanceId, cancellationToken);
+
     public Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken) => server.WarmUpConnectionsAsync(connections, cancellationToken);
 
     public async Task<RequestTimeline> StreamAsync(ChatRequest request, CancellationToken cancellationToken)

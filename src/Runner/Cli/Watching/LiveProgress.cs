@@ -21,6 +21,7 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _drawing;
     private ProgressState _state = new();
+    private long _loadBegan;
     private bool _isDisposed;
 
     public LiveProgress(IAnsiConsole console, TimeProvider clock)
@@ -32,7 +33,11 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
     public void On(SessionEvent happened)
     {
         lock (_changing)
+        {
             _state = _state.After(happened);
+            if (happened is SessionEvent.Loading)
+                _loadBegan = _clock.GetTimestamp();
+        }
         if (News(happened) is { } words)
             _news.Writer.TryWrite(words);
         _begun.TrySetResult();
@@ -49,12 +54,14 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
         _ended.Dispose();
     }
 
-    internal static IRenderable Picture(ProgressState state, TimeSpan elapsed)
+    /// <param name="loading">How long the load under way has taken: all that is known of most.</param>
+    internal static IRenderable Picture(ProgressState state, TimeSpan elapsed, TimeSpan loading = default)
     {
         var share = state.PlannedBudget > 0 ? Math.Clamp(state.DoneBudget / state.PlannedBudget, 0, 1) : 0;
         var done = (int)Math.Round(share * BarWidth);
         var requests = state.Run?.Requests.Count ?? 0;
-        var place = state.Run is null ? state.Doing : $"{state.Run.Variant.Id}  {state.Doing}  request {Math.Min(state.DoneInRun + 1, requests)} of {requests}";
+        var doing = state.IsLoading ? $"{state.Doing}, for {Figures.Time(loading)}" : state.Doing;
+        var place = state.Run is null ? doing : $"{state.Run.Variant.Id}  {doing}  request {Math.Min(state.DoneInRun + 1, requests)} of {requests}";
         var left = state.Left(elapsed) is { } time ? $"about {Figures.Time(time.Time)} left, {time.Basis}" : "time left not known yet";
         return new Rows(
             new Markup($"[aqua]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {state.Done} of {state.Planned} measured requests{(state.Failed > 0 ? $", [red]{state.Failed} not completed[/]" : "")}"),
@@ -84,9 +91,10 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
                 while (_news.Reader.TryRead(out var words))
                     console.WriteLine(words);
                 ProgressState state;
+                TimeSpan loading;
                 lock (_changing)
-                    state = _state;
-                live.UpdateTarget(Picture(state, _clock.GetElapsedTime(_startedAt)));
+                    (state, loading) = (_state, _clock.GetElapsedTime(_loadBegan));
+                live.UpdateTarget(Picture(state, _clock.GetElapsedTime(_startedAt), loading));
                 await TickAsync(timer);
             }
         });

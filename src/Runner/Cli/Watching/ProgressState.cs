@@ -34,13 +34,18 @@ internal sealed record ProgressState
     /// <summary>What happens now, in a word or a case's name.</summary>
     public string Doing { get; init; } = "starting";
 
+    /// <summary>A model is being loaded now.</summary>
+    public bool IsLoading { get; init; }
+
     public double? LastDecodeTokensPerSecond { get; init; }
 
     public ProgressState After(SessionEvent happened) => happened switch
     {
         SessionEvent.Started started => Begin(started),
         SessionEvent.CoolingDown cooling => this with { Run = null, Doing = CoolingDown(cooling), LastDecodeTokensPerSecond = null },
-        SessionEvent.Loading loading => this with { Run = loading.Run, Doing = "loading", DoneInRun = 0, LeftInRun = Budget(loading.Run), LastDecodeTokensPerSecond = null },
+        SessionEvent.Loading loading => this with { Run = loading.Run, Doing = "loading", IsLoading = true, DoneInRun = 0, LeftInRun = Budget(loading.Run), LastDecodeTokensPerSecond = null },
+        SessionEvent.LoadProgressed progressed => this with { Doing = $"loading {progressed.Share * 100:0} %" },
+        SessionEvent.Loaded => this with { Doing = "ready", IsLoading = false },
         SessionEvent.Requesting requesting => this with { Run = requesting.Run, Doing = Name(requesting.Request) },
         SessionEvent.Requested requested => Count(requested),
         SessionEvent.RunEnded { Failure: not null } ended => GiveUp(ended.Run),

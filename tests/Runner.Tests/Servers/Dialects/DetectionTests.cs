@@ -33,10 +33,10 @@ public sealed class DetectionTests
         await FindAsync(lmStudio, ollama, nameless);
 
         var asked = new[] { lmStudio, ollama, nameless }.SelectMany(server => server.Requests).Select(request => request.Question).ToList();
-        string[] harmless = ["GET /", "GET /lmstudio-greeting", "GET /props", "GET /api/version", "GET /version", "GET /v1/models"];
+        string[] harmless = ["GET /", "GET /lmstudio-greeting", "GET /props", "GET /api/version", "GET /version", "GET /v1/models", "GET /api/v1/models"];
         Assert.NotEmpty(asked);
         Assert.All(asked, question => Assert.Contains(question, harmless, StringComparer.Ordinal));
-        Assert.Equal(["GET /lmstudio-greeting"], lmStudio.Requests.Select(request => request.Question), StringComparer.Ordinal);
+        Assert.Equal(["GET /lmstudio-greeting", "GET /api/v1/models"], lmStudio.Requests.Select(request => request.Question), StringComparer.Ordinal);
     }
 
     [Fact]

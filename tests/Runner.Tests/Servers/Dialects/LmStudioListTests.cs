@@ -80,7 +80,7 @@ public sealed class LmStudioListTests
     }
 
     [Fact]
-    public async Task A_version_without_the_native_api_is_told_from_one_that_fails()
+    public async Task A_version_with_neither_native_api_is_told_from_one_that_fails()
     {
         await using var fake = await FakeLmStudio.StartAsync(Cancel);
         fake.Says("GET /api/v1/models", """{"error":"Unexpected endpoint or method. (GET /api/v1/models)"}""");
@@ -88,7 +88,7 @@ public sealed class LmStudioListTests
         var problem = await Assert.ThrowsAsync<ServerException>(() => FakeLmStudio.ConnectAsync(fake, Cancel));
 
         Assert.Equal(
-            $"LM Studio at {ServerAddress.Display(fake.Address)} has no native v1 API: it is older than 0.4. Update it. It said: Unexpected endpoint or method. (GET /api/v1/models)",
+            $"LM Studio at {ServerAddress.Display(fake.Address)} has no native API known here, neither v1 nor v0: it is older than 0.3.6. Update it. It said: Unexpected endpoint or method. (GET /somewhere). Returning 200 anyway",
             problem.Message);
     }
 

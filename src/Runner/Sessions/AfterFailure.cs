@@ -8,7 +8,7 @@ namespace LlmObs.Runner.Sessions;
 /// Asked after a request that did not complete: is the server there, and does it still hold what is measured? A server that was restarted would load it anew with the
 /// next request, with other settings and within its time to first token.
 /// </summary>
-internal sealed class StillLoaded(ILlmServer server, TimeProvider clock)
+internal sealed class AfterFailure(ILlmServer server, TimeProvider clock)
 {
     /// <summary>A router lists a process that has just died for a moment more.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(500);
