@@ -31,7 +31,7 @@ internal static class SimulatorApp
         });
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System)
-            .AddSingleton<MachineHistory>().AddSingleton<SimulatedMachine>().AddSingleton<AnswerWriter>().AddSingleton<ChatDesk>()
+            .AddSingleton<MachineHistory>().AddSingleton<ModelDisk>().AddSingleton<SimulatedMachine>().AddSingleton<AnswerWriter>().AddSingleton<ChatDesk>()
             .AddSingleton<Pacer>().AddSingleton<SchedulePlayer>().AddSingleton<TruthLog>().AddSingleton<ResponseWriter>().AddSingleton<Rehearsal>()
             .AddSingleton<HazardAddress>().AddSingleton<HazardTruth>();
         var app = builder.Build();
@@ -42,6 +42,7 @@ internal static class SimulatorApp
         app.MapCollector();
         app.MapOpenAi();
         app.MapNativeModels();
+        app.MapDownloads();
         app.MapNativeChat();
         return app;
     }
