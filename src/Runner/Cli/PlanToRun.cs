@@ -1,4 +1,5 @@
 using LlmObs.Plans;
+using LlmObs.Results;
 using LlmObs.Runner.Results;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
@@ -9,6 +10,9 @@ namespace LlmObs.Runner.Cli;
 internal sealed record PlanToRun(Plan? Plan, string Folder)
 {
     private const string UsualPlan = "quick";
+
+    /// <summary>Of the session that is gone on with; null chooses anew.</summary>
+    public Selection? Chosen { get; init; }
 
     /// <summary>What can be known before a server is asked: an ad hoc run has no plan yet.</summary>
     public static PlanToRun Open(RunOptions options, List<string> mistakes)
@@ -47,7 +51,7 @@ internal sealed record PlanToRun(Plan? Plan, string Folder)
         try
         {
             var content = SessionContent.Read(folder);
-            return new PlanToRun(content.Plan, content.Folder);
+            return new PlanToRun(content.Plan, content.Folder) { Chosen = content.Header.Selection };
         }
         catch (SessionFolderException refused)
         {

@@ -1,4 +1,5 @@
 using LlmObs.Runner.Checks;
+using LlmObs.Runner.Downloads;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
 using Spectre.Console;
@@ -21,6 +22,16 @@ public sealed record Surroundings
     public required bool IsOutputTerminal { get; init; }
 
     public required bool IsErrorTerminal { get; init; }
+
+    /// <summary>The line a person answers with; null where nobody does.</summary>
+    public Func<string?> ReadAnswer { get; init; } = () => null;
+
+    public bool IsInputTerminal { get; init; }
+
+    /// <summary>The user's own folder, in which servers keep their models.</summary>
+    public required string UserFolder { get; init; }
+
+    public DownloadTimes DownloadTimes { get; init; } = new();
 
     public required TimeProvider Clock { get; init; }
 
@@ -51,6 +62,9 @@ public sealed record Surroundings
             Error = System.Console.Error,
             IsOutputTerminal = !System.Console.IsOutputRedirected,
             IsErrorTerminal = !System.Console.IsErrorRedirected,
+            ReadAnswer = System.Console.ReadLine,
+            IsInputTerminal = !System.Console.IsInputRedirected,
+            UserFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
             Clock = TimeProvider.System,
             Variable = Environment.GetEnvironmentVariable,
             Connector = connector,

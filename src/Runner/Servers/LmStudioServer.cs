@@ -23,6 +23,8 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
 
     public override bool CanLoad => true;
 
+    public override IModelDownloads Downloads { get; } = new LmStudioDownloads(connection.Identity, connection.Channel);
+
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken)
     {
         var models = await AskLmStudioModelsAsync(cancellationToken);

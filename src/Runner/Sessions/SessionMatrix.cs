@@ -39,16 +39,16 @@ internal sealed record SessionMatrix
         {
             Blocks = blocks,
             Models = usable,
-            Missing = [.. wanted.Where(one => one.Problem is null && !usable.ContainsKey(one.Variant.Id)).Select(Missed)],
+            Missing = [.. wanted.Where(one => one.Problem is null && !usable.ContainsKey(one.Variant.Id)).Select(one => Missed(one, server.Identity))],
             Problems = problems,
         };
     }
 
-    private static MissingVariant Missed(Resolution one) => new()
+    private static MissingVariant Missed(Resolution one, ServerIdentity server) => new()
     {
         Variant = one.Variant.Id,
         Reason = one.Model is { } model ? $"{model.Key} is not loaded, and this server loads nothing when asked" : "not on this server",
-        FetchLine = one.FetchLine,
+        FetchLine = one.Model is null ? HowToFetch.Of(server, one) : null,
     };
 
     private static string NothingToMeasure(Plan plan, Selection selection, ILlmServer server, List<Resolution> wanted)
@@ -58,7 +58,7 @@ internal sealed record SessionMatrix
             return $"{name} has no model loaded, and none is loaded unasked. Load one there (LM Studio: lms load MODEL), or name variants in the plan.";
         if (wanted.Count == 0)
             return $"Nothing is left of the plan with {string.Join(' ', selection.Variants.Concat(selection.Phases).DefaultIfEmpty("these settings"))}. Its variants are: {string.Join(", ", plan.Variants.Select(variant => variant.Id))}.";
-        var fetch = wanted.Select(one => one.FetchLine).OfType<string>().ToList();
-        return $"{name} has none of the plan's models{(server.CanLoad ? "" : " loaded")}. {(fetch.Count == 0 ? "" : $"These lines fetch them: {string.Join("; ", fetch)}")}";
+        var fetch = wanted.Where(one => one.Model is null).Select(one => HowToFetch.Of(server.Identity, one)).OfType<string>().ToList();
+        return $"{name} has none of the plan's models{(server.CanLoad ? "" : " loaded")}. {(fetch.Count == 0 ? "" : $"{(server.Downloads is null ? "" : "--download has it fetch them first. ")}These lines fetch them: {string.Join("; ", fetch)}")}";
     }
 }

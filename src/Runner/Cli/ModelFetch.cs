@@ -1,0 +1,35 @@
+using LlmObs.Plans;
+using LlmObs.Results;
+using LlmObs.Runner.Cli.Fetching;
+using LlmObs.Runner.Downloads;
+using LlmObs.Runner.Servers;
+
+namespace LlmObs.Runner.Cli;
+
+/// <summary>Fetches a plan's missing models while people and scripts watch.</summary>
+internal sealed class ModelFetch(Surroundings surroundings, HumanOutput humans, bool isJson, bool isQuiet)
+{
+    public async Task<DownloadOutcome> RunAsync(ILlmServer server, Plan plan, Selection selection, Uri? collector, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        var store = ModelStore.Of(server.Identity, surroundings.UserFolder, collector, surroundings.Clock);
+        await using var watch = Watch();
+        return await new PlanDownload(server, store, surroundings.DownloadTimes, surroundings.Clock, watch).RunAsync(plan, selection, until, cancellationToken);
+    }
+
+    /// <summary>What would be done, and nothing else.</summary>
+    public async Task IntendAsync(ILlmServer server, Plan plan, Selection selection, CancellationToken cancellationToken)
+    {
+        var missing = MissingModels.Of(plan, selection, await server.ListModelsAsync(cancellationToken));
+        foreach (var line in DownloadWords.Intention(missing))
+            humans.Say(line);
+    }
+
+    private DownloadWatch Watch()
+    {
+        var json = isJson ? DownloadWatch.Lines(surroundings.Output, surroundings.Error) : null;
+        var bar = !isQuiet && humans.IsTerminal ? new DownloadBar(humans.Console, surroundings.Clock) : null;
+        var lines = isQuiet || humans.IsTerminal ? null : DownloadWatch.Lines(humans.Writer, surroundings.Error);
+        var watchers = new IDownloadWatcher?[] { json is null ? null : new DownloadJson(json), bar, lines is null ? null : new DownloadLines(lines, surroundings.Clock) };
+        return new DownloadWatch([.. watchers.OfType<IDownloadWatcher>()], [.. new IAsyncDisposable?[] { bar, lines, json }.OfType<IAsyncDisposable>()]);
+    }
+}
