@@ -11,18 +11,21 @@ internal sealed class ModelFetch(Surroundings surroundings, HumanOutput humans, 
 {
     public async Task<DownloadOutcome> RunAsync(ILlmServer server, Plan plan, Selection selection, Uri? collector, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        var store = ModelStore.Of(server.Identity, surroundings.UserFolder, collector, surroundings.Clock);
         await using var watch = Watch();
-        return await new PlanDownload(server, store, surroundings.DownloadTimes, surroundings.Clock, watch).RunAsync(plan, selection, until, cancellationToken);
+        return await new PlanDownload(server, Store(server, collector), surroundings.DownloadTimes, surroundings.Clock, watch).RunAsync(plan, selection, until, cancellationToken);
     }
 
     /// <summary>What would be done, and nothing else.</summary>
-    public async Task IntendAsync(ILlmServer server, Plan plan, Selection selection, CancellationToken cancellationToken)
+    public async Task IntendAsync(ILlmServer server, Plan plan, Selection selection, Uri? collector, CancellationToken cancellationToken)
     {
         var missing = MissingModels.Of(plan, selection, await server.ListModelsAsync(cancellationToken));
         foreach (var line in DownloadWords.Intention(missing))
             humans.Say(line);
+        if (missing.ToFetch.Count > 0)
+            humans.Say(await Store(server, collector).RoomAsync(cancellationToken) is { } room ? $"Now {room}; {ModelStore.Reserve} are kept free." : "How full the models' disk is, is not known here.");
     }
+
+    private ModelStore Store(ILlmServer server, Uri? collector) => ModelStore.Of(server.Identity, surroundings.UserFolder, collector, surroundings.Clock);
 
     private DownloadWatch Watch()
     {

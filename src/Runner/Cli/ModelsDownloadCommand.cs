@@ -50,7 +50,7 @@ internal static class ModelsDownloadCommand
             humans.Say(chosen.Said);
             if (isDry)
             {
-                await fetch.IntendAsync(chosen.Server, question.Plan!, question.Selection, cancellationToken);
+                await fetch.IntendAsync(chosen.Server, question.Plan!, question.Selection, collector, cancellationToken);
                 return ExitCodes.Good;
             }
             return await fetch.RunAsync(chosen.Server, question.Plan!, question.Selection, collector, until, cancellationToken) switch

@@ -47,7 +47,7 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
     private async Task<int> CarryOutAsync(ILlmServer server, PlanToRun plan, Uri? collector, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         if (options.DryRun)
-            return await ShowAsync(server, plan, cancellationToken);
+            return await ShowAsync(server, plan, collector, cancellationToken);
 
         var fetched = options.Download ? await FetchAsync(server, plan, collector, until, cancellationToken) : null;
         if (WhyNot(fetched) is { } reason)
@@ -92,13 +92,13 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
         _ => null,
     };
 
-    private async Task<int> ShowAsync(ILlmServer server, PlanToRun plan, CancellationToken cancellationToken)
+    private async Task<int> ShowAsync(ILlmServer server, PlanToRun plan, Uri? collector, CancellationToken cancellationToken)
     {
         var models = await server.ListModelsAsync(cancellationToken);
         var layout = PlanLayout.Of(plan.Plan!, plan.Folder, Selection, models);
         PlanView.Write(_humans, layout);
         if (options.Download)
-            await new ModelFetch(surroundings, _humans, options.Json, options.Quiet).IntendAsync(server, plan.Plan!, Selection, cancellationToken);
+            await new ModelFetch(surroundings, _humans, options.Json, options.Quiet).IntendAsync(server, plan.Plan!, Selection, collector, cancellationToken);
         var problems = layout.Problems.ToList();
         return problems.Count > 0 ? await surroundings.RefuseAsync(problems) : ExitCodes.Good;
     }

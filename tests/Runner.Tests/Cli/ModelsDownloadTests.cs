@@ -76,13 +76,13 @@ public sealed class ModelsDownloadTests : IDisposable
     [InlineData("models", "download", "--dry-run")]
     public async Task A_dry_run_says_what_would_be_fetched_and_changes_nothing(string first, string second, string third)
     {
-        await using var bench = await DownloadBench.StartAsync();
+        await using var bench = await DownloadBench.StartAsync(DownloadBench.Usual with { ModelDiskFreeBytes = 30_000_000_000 });
         string[] args = first == "run" ? [first, _plan, second, third] : [first, second, _plan, third];
 
         var told = await _llmobs.RunAsync([.. args, "--server", bench.Address.ToString()]);
 
         Assert.True(told.ExitCode == 0, told.ToString());
-        Assert.Contains("Would fetch q8: 8.5 GB of demo/demo-coder-GGUF\nWould fetch q6: 6.6 GB of demo/demo-coder-GGUF\nWould fetch q4: 4.9 GB of demo/demo-coder-GGUF\nAltogether 3 variants, 20 GB.\n", told.Output, StringComparison.Ordinal);
+        Assert.Contains("Would fetch q8: 8.5 GB of demo/demo-coder-GGUF\nWould fetch q6: 6.6 GB of demo/demo-coder-GGUF\nWould fetch q4: 4.9 GB of demo/demo-coder-GGUF\nAltogether 3 variants, 20 GB.\nNow the disk at /simulated/models has 30 GB free; 20 GB are kept free.\n", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(DownloadBench.Q8, await bench.KeysAsync(), StringComparer.Ordinal);
     }
 
