@@ -61,7 +61,7 @@ internal sealed class DeletionStory(Surroundings surroundings, DeletionWishes wi
         if (!wishes.IsSure && !await IsConfirmedAsync(models, files, cancellationToken))
         {
             _humans.Say("Nothing was deleted.");
-            return ExitCodes.UserMistake;
+            return ExitCodes.Interrupted;
         }
         var removed = FileRemoval.Delete(root, [.. models.Select(model => model.Stored!)]);
         foreach (var problem in removed.Problems)

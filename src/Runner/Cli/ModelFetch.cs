@@ -11,8 +11,14 @@ internal sealed class ModelFetch(Surroundings surroundings, HumanOutput humans, 
 {
     public async Task<DownloadOutcome> RunAsync(ILlmServer server, Plan plan, Selection selection, Uri? collector, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        await using var watch = Watch();
-        return await new PlanDownload(server, Store(server, collector), surroundings.DownloadTimes, surroundings.Clock, watch).RunAsync(plan, selection, until, cancellationToken);
+        if (!server.Identity.IsSimulated && surroundings.Marks?.Others() is { Count: > 0 } others)
+            return new DownloadOutcome.Refused([$"Another LlmObs measures on this machine (process {string.Join(", ", others)}), and a download would slow what it measures. Wait until it is done."]);
+        DownloadOutcome outcome;
+        await using (var watch = Watch())
+            outcome = await new PlanDownload(server, Store(server, collector), surroundings.DownloadTimes, surroundings.Clock, watch).RunAsync(plan, selection, until, cancellationToken);
+        if (isQuiet && !isJson && outcome is DownloadOutcome.Ended ended)
+            await surroundings.TellAsync(ended.Results.Where(result => !result.IsThere).Select(result => $"{result.Variant.Id}: {result.Reason}"));
+        return outcome;
     }
 
     /// <summary>What would be done, and nothing else.</summary>

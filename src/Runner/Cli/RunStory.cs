@@ -57,6 +57,8 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
             Say("Stopped before anything was measured.");
             return ExitCodes.Interrupted;
         }
+        if (fetched is DownloadOutcome.Ended { Results: var results } && results.Where(result => result.End == FetchEnd.Stalled).Select(result => result.Variant.Id).ToList() is { Count: > 0 } stalled)
+            Say($"{string.Join(", ", stalled)} may go on coming while the others are measured, and slow them: look that it does not.");
         var request = new SessionRequest
         {
             Plan = plan.Plan!,

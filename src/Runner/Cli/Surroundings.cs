@@ -79,9 +79,14 @@ public sealed record Surroundings
 
     public async Task<int> RefuseAsync(IEnumerable<string> problems)
     {
+        await TellAsync(problems);
+        return ExitCodes.UserMistake;
+    }
+
+    public async Task TellAsync(IEnumerable<string> problems)
+    {
         foreach (var problem in problems)
             await Error.WriteLineAsync($"llmobs: {problem}");
-        return ExitCodes.UserMistake;
     }
 
     private HumanOutput Humans(TextWriter writer, bool isTerminal) => new(Console(writer, isTerminal), writer, isTerminal);

@@ -71,9 +71,9 @@ public sealed class DeletionList(ModelFolderScan scan, ServerIdentity server, IR
             : stored.Model.Key.StartsWith($"{shelf}/", StringComparison.OrdinalIgnoreCase) && stored.Model.Quantization is { } held && QuantizationName.AreEqual(held, variant.Quantization);
     }
 
-    private string Nothing() => scan.Links.Count == 0
+    private string Nothing() => scan.NotEntered.Count == 0
         ? $"nothing of it lies in {scan.Root}"
-        : $"nothing of it lies in {scan.Root}; these are links and were not looked into: {string.Join(", ", scan.Links)}";
+        : $"nothing of it lies in {scan.Root}; these folders were not looked into, being links or not to be read: {string.Join(", ", scan.NotEntered)}";
 
     private static IEnumerable<string> Unmeasured(VariantProgress progress) => progress switch
     {

@@ -12,7 +12,7 @@ public sealed partial class ModelFolderScan
     private const string Coming = "downloading_";
 
     private readonly List<StoredModel> _models = [];
-    private readonly List<string> _links = [];
+    private readonly List<string> _notEntered = [];
 
     private ModelFolderScan(string root) => Root = root;
 
@@ -21,8 +21,8 @@ public sealed partial class ModelFolderScan
 
     public IReadOnlyList<StoredModel> Models => _models;
 
-    /// <summary>Folders that were not entered.</summary>
-    public IReadOnlyList<string> Links => _links;
+    /// <summary>Folders that are links, cannot be read, or lie too deep.</summary>
+    public IReadOnlyList<string> NotEntered => _notEntered;
 
     public static ModelFolderScan Of(string models)
     {
@@ -40,10 +40,22 @@ public sealed partial class ModelFolderScan
             _models.Add(Mlx(folder, [.. files.Where(file => !file.EndsWith(ModelFileRule.Gguf, StringComparison.OrdinalIgnoreCase)).Except(coming, StringComparer.Ordinal)], coming));
         foreach (var inner in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
         {
-            if (new DirectoryInfo(inner).LinkTarget is not null)
-                _links.Add(inner);
-            else if (depth < Deepest)
-                Look(inner, depth + 1);
+            if (new DirectoryInfo(inner).LinkTarget is not null || !TryLook(inner, depth + 1))
+                _notEntered.Add(inner);
+        }
+    }
+
+    private bool TryLook(string folder, int depth)
+    {
+        try
+        {
+            if (depth <= Deepest)
+                Look(folder, depth);
+            return depth <= Deepest;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

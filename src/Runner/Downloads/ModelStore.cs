@@ -48,11 +48,9 @@ public sealed class ModelStore(string? folder, Uri? witness, TimeProvider clock)
     /// <summary>What of a variant is on the disk already, complete or in part; 0 where its folder is not seen from here.</summary>
     public long BytesThere(Variant variant)
     {
-        if (folder is null || Repository(variant) is not { } repository)
-            return 0;
         try
         {
-            return new DirectoryInfo(repository).EnumerateFiles("*", SearchOption.AllDirectories)
+            return Repository(variant) is not { } repository ? 0 : new DirectoryInfo(repository).EnumerateFiles("*", SearchOption.AllDirectories)
                 .Where(file => variant.Format == ModelFormat.Mlx || QuantizationName.FromName(file.Name) is { } held && QuantizationName.AreEqual(held, variant.Quantization))
                 .Sum(file => file.Length);
         }

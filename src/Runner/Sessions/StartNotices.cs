@@ -12,7 +12,7 @@ internal static class StartNotices
         [.. matrix.Missing.Select(missing => Missing(missing, server.Downloads is not null)), .. server.CanLoad && plan.Settings.Blocks > 1 ? Loaded(plan, matrix, server.Identity) : []];
 
     private static string Missing(MissingVariant missing, bool canFetch) =>
-        $"{missing.Variant} is not measured: {missing.Reason}.{(missing.FetchLine is { } line ? $" This fetches it: {line}{(canFetch ? ", and so does --download" : "")}" : "")}";
+        $"{missing.Variant} is not measured: {missing.Reason}.{(missing.FetchLine is { } line ? $" {(canFetch ? "--download fetches it first, or this does" : "This fetches it")}: {line}" : "")}";
 
     /// <summary>What is in memory stays there and cannot be loaded anew.</summary>
     private static IEnumerable<string> Loaded(Plan plan, SessionMatrix matrix, ServerIdentity server) => matrix.Blocks.SelectMany(block => block.Runs)

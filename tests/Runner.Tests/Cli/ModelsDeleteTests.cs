@@ -32,8 +32,8 @@ public sealed class ModelsDeleteTests
     [Theory]
     [InlineData("q8", 0, 1)]
     [InlineData(" q8 ", 0, 1)]
-    [InlineData("yes", 2, 3)]
-    [InlineData("", 2, 3)]
+    [InlineData("yes", 130, 3)]
+    [InlineData("", 130, 3)]
     public async Task Only_its_id_typed_in_full_deletes_it(string answer, int exitCode, int left)
     {
         using var llmobs = new CommandLine { Answer = answer };

@@ -41,7 +41,7 @@ public sealed class ModelsDownloadTests : IDisposable
         var told = await _llmobs.RunAsync("run", _plan, "--server", bench.Address.ToString());
 
         Assert.True(told.ExitCode == 0, told.ToString());
-        Assert.Contains("q6 is not measured: not on this server. This fetches it: lms get https://huggingface.co/demo/demo-coder-GGUF@Q6_K --gguf -y, and so does --download", told.Output, StringComparison.Ordinal);
+        Assert.Contains("q6 is not measured: not on this server. --download fetches it first, or this does: lms get https://huggingface.co/demo/demo-coder-GGUF@Q6_K --gguf -y", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(DownloadBench.Q6, await bench.KeysAsync(), StringComparer.Ordinal);
     }
 
@@ -111,6 +111,17 @@ public sealed class ModelsDownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Quiet_is_still_told_why_a_variant_could_not_be_fetched()
+    {
+        await using var bench = await DownloadBench.StartAsync(DownloadBench.Usual with { FaultyDownloads = [new(DownloadBench.Q8, DownloadFault.Pauses)] });
+
+        var told = await _llmobs.RunAsync("models", "download", _plan, "--quiet", "--only", "q8", "--server", bench.Address.ToString());
+
+        Assert.True(told.ExitCode == 1, told.ToString());
+        Assert.Contains("llmobs: q8: it is paused in LM Studio (simulated).", told.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Too_little_room_is_a_users_mistake()
     {
         await using var bench = await DownloadBench.StartAsync(DownloadBench.Usual with { ModelDiskFreeBytes = 30_000_000_000 });
@@ -127,7 +138,7 @@ public sealed class ModelsDownloadTests : IDisposable
     {
         await using var bench = await DownloadBench.StartAsync(DownloadBench.Usual with { FaultyDownloads = [new(DownloadBench.Q8, DownloadFault.Stalls)] });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        stop.CancelAfter(TimeSpan.FromSeconds(1.5));
+        stop.CancelAfter(TimeSpan.FromSeconds(3));
 
         var told = await _llmobs.RunAsync(stop.Token, "run", _plan, "--download", "--server", bench.Address.ToString());
 

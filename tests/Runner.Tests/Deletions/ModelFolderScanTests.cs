@@ -59,6 +59,6 @@ public sealed class ModelFolderScanTests : IDisposable
 
         Assert.Equal(Path.Combine(_folder.Path, "real"), scan.Root);
         Assert.Equal(["a/b/x-Q8_0.gguf"], scan.Models.Select(model => model.Model.Key));
-        Assert.Equal([Path.Combine(_folder.Path, "real", "c")], scan.Links);
+        Assert.Equal([Path.Combine(_folder.Path, "real", "c")], scan.NotEntered);
     }
 }

@@ -153,6 +153,6 @@ public sealed class LmStudioDownloadsTests
     }
 
     private Task<DownloadOutcome> RunAsync(ILlmServer server, ModelStore? store = null, DownloadTimes? times = null) =>
-        new PlanDownload(server, store ?? new ModelStore(null, null, TimeProvider.System), times ?? new DownloadTimes { Pace = TimeSpan.FromMilliseconds(20), Silence = TimeSpan.FromMilliseconds(100), Listing = TimeSpan.FromMilliseconds(50) }, TimeProvider.System, _seen)
+        new PlanDownload(server, store ?? new ModelStore(null, null, TimeProvider.System), times ?? new DownloadTimes { Pace = TimeSpan.FromMilliseconds(20), Silence = TimeSpan.FromSeconds(1), Listing = TimeSpan.FromMilliseconds(50) }, TimeProvider.System, _seen)
             .RunAsync(new Plan { SchemaVersion = 1, Name = "one", Cases = [], Variants = [Gguf] }, new Selection(), null, Cancel);
 }
