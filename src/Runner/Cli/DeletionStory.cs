@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmObs.Plans;
 using LlmObs.Reports;
 using LlmObs.Results;
@@ -23,18 +24,32 @@ internal sealed class DeletionStory(Surroundings surroundings, DeletionWishes wi
             return await surroundings.RefuseAsync([reason]);
         if (LmStudioFolder.Find(surroundings.UserFolder) is not { } folder)
             return await surroundings.RefuseAsync([$"LM Studio's models folder was not found in {surroundings.UserFolder}. Nothing was deleted."]);
-        var scan = ModelFolderScan.Of(folder.Models);
         var progress = PlanProgress.Of(plan, EarlierSessions.Read(wishes.Output, _humans.Say));
-        var list = new DeletionList(scan, server, await chosen.Server.ListModelsAsync(cancellationToken), wishes.IsEvenUnmeasured).Of(plan, progress, question.Selection);
-        _humans.Say($"LM Studio's models lie in {scan.Root} ({folder.Said}).");
-        DeletionView.Write(_humans, scan.Root, list);
-        var chosenModels = list.Where(candidate => candidate.MayBeDeleted).ToList();
+        var (root, list) = await LookAsync(chosen.Server, folder, question, progress, cancellationToken);
+        _humans.Say($"LM Studio's models lie in {root} ({folder.Said}).");
+        DeletionView.Write(_humans, root, list);
         if (wishes.IsDry)
             return ExitCodes.Good;
-        if (chosenModels.Count == 0)
+        var models = list.Where(candidate => candidate.MayBeDeleted).ToList();
+        if (models.Count == 0)
             return await surroundings.RefuseAsync(["Nothing of it may be deleted: the reasons stand above."]);
-        return await DeleteAsync(scan.Root, chosenModels, IsNamed(question.Selection) && chosenModels.Count < list.Count, cancellationToken);
+        if (await WhyNotNowAsync(models, cancellationToken) is { } exitCode)
+            return exitCode;
+        // a person may take an hour to answer, and load a model meanwhile
+        var (_, now) = await LookAsync(chosen.Server, folder, question, progress, cancellationToken);
+        if (WhyNotHere(server) is not null || !Files(now).SequenceEqual(Files(list), StringComparer.Ordinal))
+            return await surroundings.RefuseAsync(["Something changed since the files were shown, so nothing is deleted. Look again."]);
+        return await DeleteAsync(root, models, IsNamed(question.Selection) && models.Count < list.Count);
     }
+
+    private async Task<(string Root, IReadOnlyList<DeletionCandidate> List)> LookAsync(ILlmServer server, LmStudioFolder folder, ModelsQuestion question, IReadOnlyList<VariantProgress> progress, CancellationToken cancellationToken)
+    {
+        var scan = ModelFolderScan.Of(folder.Models);
+        var listed = await server.ListModelsAsync(cancellationToken);
+        return (scan.Root, new DeletionList(scan, server.Identity, listed, wishes.IsEvenUnmeasured).Of(question.Plan!, progress, question.Selection));
+    }
+
+    private static IEnumerable<string> Files(IEnumerable<DeletionCandidate> list) => list.Where(candidate => candidate.MayBeDeleted).SelectMany(candidate => candidate.Stored!.Files);
 
     private string? WhyNever(Plan plan) => (plan.Settings.CleanUp.DeleteModels, wishes.IsDry) switch
     {
@@ -53,16 +68,22 @@ internal sealed class DeletionStory(Surroundings surroundings, DeletionWishes wi
 
     private static bool IsNamed(Selection selection) => selection.Variants.Count + selection.Phases.Count > 0;
 
-    private async Task<int> DeleteAsync(string root, IReadOnlyList<DeletionCandidate> models, bool wasNotAllowedAll, CancellationToken cancellationToken)
+    /// <summary>The exit code when it is not to be done after all.</summary>
+    private async Task<int?> WhyNotNowAsync(IReadOnlyList<DeletionCandidate> models, CancellationToken cancellationToken)
     {
-        var files = models.Sum(model => model.Stored!.Files.Count);
-        if (!wishes.IsSure && !surroundings.IsInputTerminal)
+        if (wishes.IsSure)
+            return null;
+        if (!surroundings.IsInputTerminal)
             return await surroundings.RefuseAsync(["Nobody can be asked here, so nothing is deleted. Add --yes where that is meant."]);
-        if (!wishes.IsSure && !await IsConfirmedAsync(models, files, cancellationToken))
-        {
-            _humans.Say("Nothing was deleted.");
-            return ExitCodes.Interrupted;
-        }
+        if (await IsConfirmedAsync(models, cancellationToken))
+            return null;
+        _humans.Say("Nothing was deleted.");
+        return ExitCodes.Interrupted;
+    }
+
+    private async Task<int> DeleteAsync(string root, IReadOnlyList<DeletionCandidate> models, bool wasNotAllowedAll)
+    {
+        var files = Files(models).Count();
         var removed = FileRemoval.Delete(root, [.. models.Select(model => model.Stored!)]);
         foreach (var problem in removed.Problems)
             await surroundings.Error.WriteLineAsync($"llmobs: {problem}");
@@ -71,9 +92,9 @@ internal sealed class DeletionStory(Surroundings surroundings, DeletionWishes wi
     }
 
     /// <summary>A word that is not typed by habit: the variant's id, or how many files they are.</summary>
-    private async Task<bool> IsConfirmedAsync(IReadOnlyList<DeletionCandidate> models, int files, CancellationToken cancellationToken)
+    private async Task<bool> IsConfirmedAsync(IReadOnlyList<DeletionCandidate> models, CancellationToken cancellationToken)
     {
-        var word = models.Count == 1 ? models[0].Variant.Id : files.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var word = models.Count == 1 ? models[0].Variant.Id : Files(models).Count().ToString(CultureInfo.InvariantCulture);
         _humans.Say($"These files are deleted for good. Type {word} ({(models.Count == 1 ? "the variant's id" : "the number of files")}) and Enter to do it; anything else keeps them:");
         var answer = await Task.Run(surroundings.ReadAnswer, cancellationToken).WaitAsync(cancellationToken);
         return answer?.Trim() == word;

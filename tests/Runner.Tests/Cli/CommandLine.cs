@@ -25,6 +25,9 @@ internal sealed class CommandLine : IDisposable
     /// <summary>What a person types when asked; null where nobody can be.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>What happens while that person thinks.</summary>
+    public Action? BeforeAnswer { get; set; }
+
     public DownloadTimes DownloadTimes { get; init; } = new() { Pace = TimeSpan.FromMilliseconds(20), Listing = TimeSpan.FromMilliseconds(60) };
 
     public string Results => Path.Combine(Folder, "results");
@@ -53,7 +56,11 @@ internal sealed class CommandLine : IDisposable
             IsOutputTerminal = false,
             IsErrorTerminal = false,
             UserFolder = UserFolder,
-            ReadAnswer = () => Answer,
+            ReadAnswer = () =>
+            {
+                BeforeAnswer?.Invoke();
+                return Answer;
+            },
             IsInputTerminal = Answer is not null,
             DownloadTimes = DownloadTimes,
             Clock = TimeProvider.System,

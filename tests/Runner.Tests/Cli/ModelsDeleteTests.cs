@@ -89,6 +89,20 @@ public sealed class ModelsDeleteTests
     }
 
     [Fact]
+    public async Task What_is_loaded_while_the_person_thinks_stays()
+    {
+        using var llmobs = new CommandLine { Answer = "q8" };
+        await using var studio = await StudioAsync(llmobs);
+        llmobs.BeforeAnswer = () => studio.Says("GET /api/v1/models", Models("""[{"id":"mine"}]"""));
+
+        var told = await RunAsync(llmobs, studio, "delete", "--only", "q8");
+
+        Assert.True(told.ExitCode == 2, told.ToString());
+        Assert.Contains("Something changed since the files were shown", told.Error, StringComparison.Ordinal);
+        Assert.Equal(3, Files(llmobs).Length);
+    }
+
+    [Fact]
     public async Task A_plan_that_says_never_is_obeyed()
     {
         using var llmobs = new CommandLine();
@@ -131,8 +145,10 @@ public sealed class ModelsDeleteTests
         Put(llmobs, "demo-coder-Q8_0-00001-of-00002.gguf", 600);
         Put(llmobs, "demo-coder-Q8_0-00002-of-00002.gguf", 400);
         Put(llmobs, "demo-coder-Q6_K.gguf", 500);
-        return await FakeLmStudio.StartAsync(Cancel, $$"""{"models":[{{Listed("q8_0", 1000, loaded)}},{{Listed("q6_k", 500, "[]")}}]}""");
+        return await FakeLmStudio.StartAsync(Cancel, Models(loaded));
     }
+
+    private static string Models(string loaded) => $$"""{"models":[{{Listed("q8_0", 1000, loaded)}},{{Listed("q6_k", 500, "[]")}}]}""";
 
     private static void Put(CommandLine llmobs, string name, int bytes)
     {
