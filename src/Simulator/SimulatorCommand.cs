@@ -27,6 +27,12 @@ internal static class SimulatorCommand
     private static readonly Option<double> NeighbourCost = new("--neighbour-cost") { Description = "How much longer each token takes for every other request.", DefaultValueFactory = _ => 0.25 };
     private static readonly Option<double?> ThrottlesAt = new("--throttles-at") { Description = "Slow down against heat from this temperature on, in degrees Celsius, such as 42." };
     private static readonly Option<bool> Swaps = new("--swaps") { Description = "Push something out to swap with every load, and read it back with every request." };
+    private static readonly Option<string[]> NotOnDisk = new("--not-on-disk") { Description = "Keys of models that are to be downloaded first; * stands for any letters.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<double> DownloadSpeed = new("--download-speed") { Description = "Bytes of a download in a second.", DefaultValueFactory = _ => 1e9 };
+    private static readonly Option<string[]> FaultyDownloads = new("--faulty-download") { Description = $"What goes wrong with a model's download: KEY={string.Join('|', FaultNames)}.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<long?> ModelDiskFree = new("--model-disk-free") { Description = "Bytes the models' disk has free; without it there is room for all." };
+
+    private static IEnumerable<string> FaultNames => Enum.GetNames<DownloadFault>().Select(name => name.ToLowerInvariant());
 
     public static (SimulatorOptions? Options, int ExitCode) Parse(string[] args)
     {
@@ -34,7 +40,7 @@ internal static class SimulatorCommand
         SimulatorOptions? options = null;
         command.SetAction(result => { options = Read(result); });
         var parsed = command.Parse(args);
-        var problems = (parsed.Errors.Count == 0 ? [.. Naming(parsed), .. Problems(Read(parsed))] : Mistakes(parsed)).ToList();
+        var problems = (parsed.Errors.Count == 0 ? [.. Naming(parsed), .. Problems(Read(parsed)), .. FaultProblems(parsed)] : Mistakes(parsed)).ToList();
         foreach (var problem in problems)
             Console.Error.WriteLine(problem);
         if (problems.Count > 0)
@@ -44,7 +50,7 @@ internal static class SimulatorCommand
     }
 
     internal static RootCommand Create() =>
-        new("A look-alike of LM Studio, or of another server, whose speed is exactly known.") { Port, HazardPort, Dialect, Model, Context, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, Old, IdleTtl, IgnoreAbort, ParallelSlots, NeighbourCost, ThrottlesAt, Swaps };
+        new("A look-alike of LM Studio, or of another server, whose speed is exactly known.") { Port, HazardPort, Dialect, Model, Context, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, Old, IdleTtl, IgnoreAbort, ParallelSlots, NeighbourCost, ThrottlesAt, Swaps, NotOnDisk, DownloadSpeed, FaultyDownloads, ModelDiskFree };
 
     public static async Task<int> RunAsync(SimulatorOptions options)
     {
@@ -98,6 +104,10 @@ internal static class SimulatorCommand
             yield return $"--parallel-slots must be 1 or more, not {options.ParallelSlots}.";
         if (!(options.NeighbourCost >= 0 && double.IsFinite(options.NeighbourCost)))
             yield return $"--neighbour-cost must be 0 or more, such as 0.25, not {options.NeighbourCost}.";
+        if (!(options.DownloadBytesPerSecond > 0 && double.IsFinite(options.DownloadBytesPerSecond)))
+            yield return $"--download-speed must be a number above 0, such as 1e9, not {options.DownloadBytesPerSecond}.";
+        if (options.ModelDiskFreeBytes < 0)
+            yield return $"--model-disk-free must be 0 or more, not {options.ModelDiskFreeBytes}.";
         if (options.ThrottlesAtCelsius is { } celsius && !double.IsFinite(celsius))
             yield return $"--throttles-at must be a temperature, such as 42, not {celsius}.";
     }
@@ -125,5 +135,17 @@ internal static class SimulatorCommand
         NeighbourCost = parsed.GetValue(NeighbourCost),
         ThrottlesAtCelsius = parsed.GetValue(ThrottlesAt),
         Swaps = parsed.GetValue(Swaps),
+        NotOnDisk = parsed.GetValue(NotOnDisk) is { Length: > 0 } keys ? keys : [],
+        DownloadBytesPerSecond = parsed.GetValue(DownloadSpeed),
+        FaultyDownloads = parsed.GetValue(FaultyDownloads) is { Length: > 0 } faults ? [.. faults.Select(Fault).OfType<FaultyDownload>()] : [],
+        ModelDiskFreeBytes = parsed.GetValue(ModelDiskFree),
     };
+
+    private static IEnumerable<string> FaultProblems(ParseResult parsed) => (parsed.GetValue(FaultyDownloads) ?? []).Where(text => Fault(text) is null)
+        .Select(text => $"--faulty-download must be a model's key and {string.Join(", ", FaultNames)}, such as demo-coder@q6_k=fails, not \"{text}\".");
+
+    /// <summary>Null where it is none.</summary>
+    private static FaultyDownload? Fault(string text) => text.Split('=') is [{ Length: > 0 } key, var name] && FaultNames.Contains(name, StringComparer.Ordinal)
+        ? new FaultyDownload(key, Enum.Parse<DownloadFault>(name, ignoreCase: true))
+        : null;
 }

@@ -12,6 +12,16 @@ public sealed class SimulatorCommandTests
         Assert.Equal(new SimulatorOptions { Port = 1234, HazardPort = 1235, Seed = 9, TimeScale = 10, Token = "secret", LoadVariance = 0.02, AnswersWithWrongModel = true, ClampsContextTo = 6553, ParallelSlots = 256, NeighbourCost = 0, ThrottlesAtCelsius = 42, Swaps = true, Dialect = SimulatedDialect.Ollama, Model = "demo-coder@q6_k", ContextTokens = 8192 }, options);
     }
 
+    [Fact]
+    public void Downloads_can_be_set()
+    {
+        var (options, _) = SimulatorCommand.Parse(["--not-on-disk", "demo-coder@q6_k", "unsloth/*", "--download-speed", "5e8", "--faulty-download", "demo-coder@q6_k=stalls", "--model-disk-free", "100"]);
+
+        Assert.Equal(["demo-coder@q6_k", "unsloth/*"], options!.NotOnDisk);
+        Assert.Equal((5e8, 100), (options.DownloadBytesPerSecond, options.ModelDiskFreeBytes!.Value));
+        Assert.Equal([new FaultyDownload("demo-coder@q6_k", DownloadFault.Stalls)], options.FaultyDownloads);
+    }
+
     [Theory]
     [InlineData("--time-scale", "0")]
     [InlineData("--time-scale", "fast")]
@@ -30,6 +40,10 @@ public sealed class SimulatorCommandTests
     [InlineData("--dialect", "gpt")]
     [InlineData("--model", "demo-coder@q8_0")]
     [InlineData("--context", "0")]
+    [InlineData("--download-speed", "0")]
+    [InlineData("--faulty-download", "demo-coder@q6_k=explodes")]
+    [InlineData("--faulty-download", "stalls")]
+    [InlineData("--model-disk-free", "-1")]
     public void A_value_that_makes_no_sense_ends_with_the_users_exit_code(string name, string value)
     {
         var (options, exitCode) = SimulatorCommand.Parse([name, value]);

@@ -66,6 +66,10 @@ public sealed record VariantSource
 
     /// <summary>The file or tag in it, such as <c>Q4_K_M</c>.</summary>
     public string? File { get; init; }
+
+    /// <summary>Whole, as LM Studio wants it: a bare name it takes for one of its own catalogue.</summary>
+    [JsonIgnore]
+    public string Address => Repository.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? Repository : $"https://huggingface.co/{Repository}";
 }
 
 /// <summary>How a local model is recognised as this variant, beside its format and quantization.</summary>

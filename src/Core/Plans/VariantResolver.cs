@@ -40,7 +40,7 @@ public static class VariantResolver
             return null;
         var file = source.File is null ? "" : $"@{source.File}";
         var format = variant.Format switch { ModelFormat.Mlx => " --mlx", ModelFormat.Gguf => " --gguf", _ => "" };
-        return $"lms get {source.Repository}{file}{format} -y";
+        return $"lms get {source.Address}{file}{format} -y";
     }
 }
 

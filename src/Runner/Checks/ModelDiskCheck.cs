@@ -26,7 +26,7 @@ internal sealed class ModelDiskCheck : ICheck
     private CheckLine Judge(string words, long bytes, (string Place, StorageSpace Space)? disk) => disk switch
     {
         null => new(Subject, CheckVerdict.Unknown, $"{words}; how full the models' disk is, is not known."),
-        ({ } place, var space) when space.FreeBytes < bytes => new(Subject, CheckVerdict.Warning, $"{words}; {place} has {new DataSize(space.FreeBytes)} free.", "Free it, or fetch them one after another: what is not there is left out."),
+        ({ } place, var space) when space.FreeBytes < bytes => new(Subject, CheckVerdict.Warning, $"{words}; {place} has {new DataSize(space.FreeBytes)} free.", "Free it, or fetch some with models download --only: what is not there is left out."),
         ({ } place, var space) => new(Subject, CheckVerdict.Ok, $"{words}; {place} has {new DataSize(space.FreeBytes)} free."),
     };
 

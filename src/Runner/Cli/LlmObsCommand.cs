@@ -30,6 +30,7 @@ public static class LlmObsCommand
         {
             RunCommand.Create(surroundings),
             PlanCommand.Create(surroundings),
+            ModelsCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
             ServersCommand.Create(surroundings),

@@ -14,6 +14,9 @@ internal sealed record PlanToRun(Plan? Plan, string Folder)
     /// <summary>It names the variants that are to be loaded; else what is in memory is measured as it is.</summary>
     public bool Loads { get; init; }
 
+    /// <summary>Of the session that is gone on with; null chooses anew.</summary>
+    public Selection? Chosen { get; init; }
+
     /// <summary>What can be known before a server is asked: an ad hoc run has no plan yet.</summary>
     public static PlanToRun Open(RunOptions options, List<string> mistakes)
     {
@@ -51,7 +54,7 @@ internal sealed record PlanToRun(Plan? Plan, string Folder)
         try
         {
             var content = SessionContent.Read(folder);
-            return new PlanToRun(content.Plan, content.Folder) { Loads = content.Entries.Any(entry => entry is JournalEntry.LoadBegun) };
+            return new PlanToRun(content.Plan, content.Folder) { Loads = content.Entries.Any(entry => entry is JournalEntry.LoadBegun), Chosen = content.Header.Selection };
         }
         catch (SessionFolderException refused)
         {

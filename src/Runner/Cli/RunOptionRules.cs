@@ -35,6 +35,8 @@ internal static class RunOptionRules
             yield return "--prompt and --case cannot go together. Leave one out.";
         if (options.IsAdHoc && !options.Selection.IsAll)
             yield return $"--only, --phase and --priority choose from a plan; {adHoc} measures without one. Leave one out.";
+        if (options.IsAdHoc && options.Download)
+            yield return $"--download fetches what a plan names; {adHoc} measures what is loaded. Leave one out.";
         if (options.Resume is null)
             yield break;
         if (options.Plan is not null || options.IsAdHoc || options.Seed is not null || !options.Selection.IsAll)

@@ -33,6 +33,9 @@ internal sealed record RunOptions
 
     public bool DryRun { get; init; }
 
+    /// <summary>Fetch what is missing first.</summary>
+    public bool Download { get; init; }
+
     public bool Json { get; init; }
 
     public bool Quiet { get; init; }

@@ -1,5 +1,6 @@
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Runner.Downloads;
 using LlmObs.Runner.Results;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
@@ -48,8 +49,18 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
     private async Task<int> CarryOutAsync(ILlmServer server, PlanToRun plan, Uri? collector, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         if (options.DryRun)
-            return await ShowAsync(server, plan, cancellationToken);
+            return await ShowAsync(server, plan, collector, cancellationToken);
 
+        var fetched = options.Download ? await FetchAsync(server, plan, collector, until, cancellationToken) : null;
+        if (WhyNot(fetched) is { } reason)
+            return await surroundings.RefuseAsync(reason);
+        if (fetched is DownloadOutcome.Ended { IsInterrupted: true } || (fetched is not null && until <= surroundings.Clock.GetUtcNow()))
+        {
+            Say("Stopped before anything was measured.");
+            return ExitCodes.Interrupted;
+        }
+        if (fetched is DownloadOutcome.Ended { Results: var results } && results.Where(result => result.End == FetchEnd.Stalled).Select(result => result.Variant.Id).ToList() is { Count: > 0 } stalled)
+            Say($"{string.Join(", ", stalled)} may go on coming while the others are measured, and slow them: look that it does not.");
         var request = new SessionRequest
         {
             Plan = plan.Plan!,
@@ -69,26 +80,40 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
         return outcome switch
         {
             SessionOutcome.Refused refused => await surroundings.RefuseAsync(refused.Problems),
-            SessionOutcome.Ended ended => await EndAsync(ended, server.Identity, watching),
+            SessionOutcome.Ended ended => await EndAsync(ended, server.Identity, watching, fetched is DownloadOutcome.Ended { HasFailures: true }),
             _ => throw new NotSupportedException(outcome.GetType().Name),
         };
     }
 
-    private async Task<int> ShowAsync(ILlmServer server, PlanToRun plan, CancellationToken cancellationToken)
+    private Task<DownloadOutcome> FetchAsync(ILlmServer server, PlanToRun plan, Uri? collector, DateTimeOffset? until, CancellationToken cancellationToken) =>
+        new ModelFetch(surroundings, _humans, options.Json, options.Quiet).RunAsync(server, plan.Plan!, plan.Chosen ?? options.Selection, collector, until, cancellationToken);
+
+    /// <summary>Null where measuring may begin: a variant that could not be fetched costs only itself.</summary>
+    private static IReadOnlyList<string>? WhyNot(DownloadOutcome? fetched) => fetched switch
+    {
+        DownloadOutcome.Refused refused => refused.Problems,
+        DownloadOutcome.Ended { Lost: { } lost } => [lost],
+        _ => null,
+    };
+
+    private async Task<int> ShowAsync(ILlmServer server, PlanToRun plan, Uri? collector, CancellationToken cancellationToken)
     {
         var models = await server.ListModelsAsync(cancellationToken);
         var layout = PlanLayout.Of(plan.Plan!, plan.Folder, options.Selection, models);
         PlanView.Write(_humans, layout);
+        if (options.Download)
+            await new ModelFetch(surroundings, _humans, options.Json, options.Quiet).IntendAsync(server, plan.Plan!, options.Selection, collector, cancellationToken);
         var problems = layout.Problems.ToList();
         return problems.Count > 0 ? await surroundings.RefuseAsync(problems) : ExitCodes.Good;
     }
 
-    private async Task<int> EndAsync(SessionOutcome.Ended ended, ServerIdentity server, Watch watching)
+    private async Task<int> EndAsync(SessionOutcome.Ended ended, ServerIdentity server, Watch watching, bool wasFetchingIncomplete)
     {
         await watching.EndAsync(ended, server);
         if (!(options.Json && options.Quiet))
-            ResultWords.Write(_humans, ended, surroundings.Command);
-        return ExitCodes.Of(ended.End);
+            ResultWords.Write(_humans, ended, surroundings.Command, options.Plan);
+        var exitCode = ExitCodes.Of(ended.End);
+        return exitCode == ExitCodes.Good && wasFetchingIncomplete ? ExitCodes.SomethingFailed : exitCode;
     }
 
     private void Say(string text)

@@ -16,6 +16,7 @@ internal sealed class RunWords
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with this session's folder; nothing is measured twice.", HelpName = "DIR" };
     private readonly Option<string?> _until = new("--until") { Description = "Start no variant after this local time; resume later.", HelpName = "07:00" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would run and send nothing." };
+    private readonly Option<bool> _download = new("--download") { Description = "Have the server fetch what of the plan it has not, before anything is measured. Without it nothing is ever fetched." };
     private readonly Option<bool> _ignoreChecks = ServerOptions.IgnoreChecks();
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Unload what is in the server's memory without asking; it is loaded again at the end." };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line on standard output, words for people on standard error." };
@@ -31,7 +32,7 @@ internal sealed class RunWords
     public void AddTo(Command command)
     {
         command.Add(_plan);
-        foreach (var option in (Option[])[ _server, _apiKeyVariable, _collector, _collectorTokenFile, .. _selection.All, _seed, _output, _resume, _until, _ignoreChecks, _yes, _dryRun, _json, _quiet, _model, _prompt, _case, _maxTokens, _requests, _concurrency, _warmup])
+        foreach (var option in (Option[])[_server, _apiKeyVariable, _collector, _collectorTokenFile, .. _selection.All, _seed, _output, _resume, _until, _download, _ignoreChecks, _yes, _dryRun, _json, _quiet, _model, _prompt, _case, _maxTokens, _requests, _concurrency, _warmup])
             command.Add(option);
         _plan.Validators.Add(argument => ParseMistakes.RefuseOptions(argument, command));
     }
@@ -48,6 +49,7 @@ internal sealed class RunWords
         Output = parsed.GetValue(_output)!,
         Resume = parsed.GetValue(_resume),
         Until = parsed.GetValue(_until),
+        Download = parsed.GetValue(_download),
         IgnoreChecks = parsed.GetValue(_ignoreChecks),
         Yes = parsed.GetValue(_yes),
         DryRun = parsed.GetValue(_dryRun),

@@ -1,5 +1,6 @@
 using LlmObs.Runner.Calibrations;
 using LlmObs.Runner.Checks;
+using LlmObs.Runner.Downloads;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
 using Spectre.Console;
@@ -23,8 +24,16 @@ public sealed record Surroundings
 
     public required bool IsErrorTerminal { get; init; }
 
+    /// <summary>The line a person answers with; null where nobody does.</summary>
+    public Func<string?> ReadAnswer { get; init; } = () => null;
+
     /// <summary>Whether somebody can answer a question.</summary>
     public bool IsInputTerminal { get; init; }
+
+    /// <summary>The user's own folder, in which servers keep their models.</summary>
+    public required string UserFolder { get; init; }
+
+    public DownloadTimes DownloadTimes { get; init; } = new();
 
     public required TimeProvider Clock { get; init; }
 
@@ -58,7 +67,9 @@ public sealed record Surroundings
             Error = System.Console.Error,
             IsOutputTerminal = !System.Console.IsOutputRedirected,
             IsErrorTerminal = !System.Console.IsErrorRedirected,
+            ReadAnswer = System.Console.ReadLine,
             IsInputTerminal = !System.Console.IsInputRedirected,
+            UserFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
             Clock = TimeProvider.System,
             Variable = Environment.GetEnvironmentVariable,
             Connector = connector,
@@ -73,9 +84,14 @@ public sealed record Surroundings
 
     public async Task<int> RefuseAsync(IEnumerable<string> problems)
     {
+        await TellAsync(problems);
+        return ExitCodes.UserMistake;
+    }
+
+    public async Task TellAsync(IEnumerable<string> problems)
+    {
         foreach (var problem in problems)
             await Error.WriteLineAsync($"llmobs: {problem}");
-        return ExitCodes.UserMistake;
     }
 
     private HumanOutput Humans(TextWriter writer, bool isTerminal) => new(Console(writer, isTerminal), writer, isTerminal);

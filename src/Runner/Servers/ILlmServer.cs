@@ -13,6 +13,9 @@ public interface ILlmServer : IAsyncDisposable
     /// <summary>Whether <see cref="LoadAsync"/> and <see cref="UnloadAsync"/> work; if not, what is loaded is measured as it is.</summary>
     bool CanLoad { get; }
 
+    /// <summary>Null where it fetches no models itself.</summary>
+    IModelDownloads? Downloads => null;
+
     /// <summary>Every language model the server has, with its loaded instances. Throws <see cref="ServerException"/>.</summary>
     Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken);
 

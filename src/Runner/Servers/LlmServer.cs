@@ -18,6 +18,8 @@ internal abstract class LlmServer(ServerConnection connection) : ILlmServer
 
     public virtual bool CanLoad => false;
 
+    public virtual IModelDownloads? Downloads => null;
+
     protected ControlChannel Channel => connection.Channel;
 
     protected TimeProvider Clock => connection.Clock;

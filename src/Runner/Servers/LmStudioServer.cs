@@ -24,6 +24,8 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
 
     public override bool CanLoad => true;
 
+    public override IModelDownloads Downloads { get; } = new LmStudioDownloads(connection.Identity, connection.Channel);
+
     private LmStudioFacts Facts => new(_commandLine, Lms, Identity.Address);
 
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken)

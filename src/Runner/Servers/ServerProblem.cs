@@ -34,7 +34,7 @@ internal static class ServerProblem
             With(answer, $"{server.Name} at {Display(server.Address)} is not ready (503), most likely still loading its model. Wait until it is done, then try again."),
         { Error: { } words } when words.StartsWith("Unexpected endpoint", StringComparison.Ordinal) =>
             With(answer, $"{server.Name} at {Display(server.Address)} has no native API known here, neither v1 nor v0: it is older than 0.3.6. Update it."),
-        { IsGood: true } => new($"{server.Name} at {Display(server.Address)} answered {question} in a form not known here: {Start(answer.Text)}"),
+        { IsGood: true } => new($"{server.Name} at {Display(server.Address)} answered {question} in a form not known here: {Start(answer.Text)}") { StatusCode = answer.Status },
         _ => With(answer, string.Create(CultureInfo.InvariantCulture, $"{server.Name} at {Display(server.Address)} answered {question} with {answer.Status}.")),
     };
 

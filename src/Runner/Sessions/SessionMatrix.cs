@@ -51,7 +51,7 @@ internal sealed record SessionMatrix
     {
         Variant = one.Variant.Id,
         Reason = one.Model is { } model ? $"{model.Key} is not loaded, and this server loads nothing when asked. {server.HowToLoad(model.Key).TrimEnd('.')}" : "not on this server",
-        FetchLine = one.FetchLine,
+        FetchLine = one.Model is null ? HowToFetch.Of(server.Identity, one) : null,
     };
 
     private static IEnumerable<string> Words(Selection selection) =>
@@ -64,7 +64,7 @@ internal sealed record SessionMatrix
             return $"{name} has no model loaded, and none is loaded unasked. Load one there (LM Studio: lms load MODEL), or name variants in the plan.";
         if (wanted.Count == 0)
             return $"Nothing is left of the plan with {string.Join(' ', Words(selection).DefaultIfEmpty("these settings"))}. Its variants are: {string.Join(", ", plan.Variants.Select(variant => variant.Id))}.";
-        var fetch = wanted.Select(one => one.FetchLine).OfType<string>().ToList();
-        return $"{name} has none of the plan's models{(server.CanLoad ? "" : " loaded")}. {(fetch.Count == 0 ? "" : $"These lines fetch them: {string.Join("; ", fetch)}")}";
+        var fetch = wanted.Where(one => one.Model is null).Select(one => HowToFetch.Of(server.Identity, one)).OfType<string>().ToList();
+        return $"{name} has none of the plan's models{(server.CanLoad ? "" : " loaded")}. {(fetch.Count == 0 ? "" : $"{(server.Downloads is null ? "" : "--download has it fetch them first. ")}These lines fetch them: {string.Join("; ", fetch)}")}";
     }
 }

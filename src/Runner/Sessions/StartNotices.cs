@@ -9,10 +9,10 @@ namespace LlmObs.Runner.Sessions;
 internal static class StartNotices
 {
     public static IEnumerable<string> Of(Plan plan, SessionMatrix matrix, ILlmServer server) =>
-        [.. matrix.Missing.Select(Missing), .. server.CanLoad && plan.Settings.Blocks > 1 ? Loaded(plan, matrix, server.Identity) : []];
+        [.. matrix.Missing.Select(missing => Missing(missing, server.Downloads is not null)), .. server.CanLoad && plan.Settings.Blocks > 1 ? Loaded(plan, matrix, server.Identity) : []];
 
-    private static string Missing(MissingVariant missing) =>
-        $"{missing.Variant} is not measured: {missing.Reason}.{(missing.FetchLine is { } line ? $" This fetches it: {line}" : "")}";
+    private static string Missing(MissingVariant missing, bool canFetch) =>
+        $"{missing.Variant} is not measured: {missing.Reason}.{(missing.FetchLine is { } line ? $" {(canFetch ? "--download fetches it first, or this does" : "This fetches it")}: {line}" : "")}";
 
     /// <summary>What is in memory stays there and cannot be loaded anew.</summary>
     private static IEnumerable<string> Loaded(Plan plan, SessionMatrix matrix, ServerIdentity server) => matrix.Blocks.SelectMany(block => block.Runs)

@@ -7,6 +7,7 @@ internal static class AgeEndpoints
     public static void MapNative(this IEndpointRouteBuilder routes)
     {
         routes.MapNativeModels();
+        routes.MapDownloads();
         routes.MapNativeChat();
     }
 

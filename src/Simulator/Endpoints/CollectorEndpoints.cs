@@ -14,9 +14,9 @@ internal static class CollectorEndpoints
         routes.MapGet("/machine", Report);
     }
 
-    private static IResult Samples(HttpContext context, MachineHistory history, string? from, string? to) =>
+    private static IResult Samples(HttpContext context, MachineHistory history, ModelDisk disk, string? from, string? to) =>
         Moment(from) is { } begin && Moment(to) is { } end && begin <= end
-            ? Results.Text(string.Concat(history.Between(begin, end).Select(moment => SampleLine.Of(moment, history.Heat, Own(context)))), "application/x-ndjson")
+            ? Results.Text(string.Concat(history.Between(begin, end).Select(moment => SampleLine.Of(moment, history.Heat, disk.FreeBytesAt(moment.At), Own(context)))), "application/x-ndjson")
             : SimulatorErrors.Error(400, "invalid_request", "Write /samples?from=…&to=… with two moments such as 2026-02-04T10:00:00Z.");
 
     private static object Processes(HttpContext context, MachineHistory history, TimeProvider clock, int port)

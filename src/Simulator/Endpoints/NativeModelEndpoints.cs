@@ -15,19 +15,19 @@ internal static class NativeModelEndpoints
 
     public static void MapNativeModels(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/models", (SimulatedMachine machine) => new { models = SimulatedMachine.Models.Select(model => Listed(model, machine)) });
+        routes.MapGet("/api/v1/models", (SimulatedMachine machine, ModelDisk disk) => new { models = disk.Models.Select(model => Listed(model, machine)) });
         routes.MapPost("/api/v1/models/load", LoadAsync);
         routes.MapPost("/api/v1/models/unload", UnloadAsync);
     }
 
-    private static async Task<IResult> LoadAsync(HttpContext context, SimulatedMachine machine, SimulatorOptions options)
+    private static async Task<IResult> LoadAsync(HttpContext context, SimulatedMachine machine, ModelDisk disk, SimulatorOptions options)
     {
         var (body, problem) = await RequestBody.ReadAsync(context.Request);
         if ((problem ?? RequestBody.RefuseUnknown(body, LoadMembers)) is { } refusal)
             return refusal;
         if (!body.TryGetProperty("model", out var key) || key.ValueKind != JsonValueKind.String)
             return SimulatorErrors.BadRequest("\"model\" is required", "model");
-        if (SimulatedMachine.Find(key.GetString()!) is not { } model)
+        if (disk.Find(key.GetString()!) is not { } model)
             return SimulatorErrors.NoSuchModel(key.GetString()!);
         if (Wish(body) is not { } wish)
             return SimulatorErrors.BadRequest("context_length and eval_batch_size must be positive integers, flash_attention and offload_kv_cache_to_gpu booleans");

@@ -9,10 +9,10 @@ internal static class OpenAiEndpoints
 {
     public static void MapOpenAi(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/models", () => List(SimulatedMachine.Models.Select(model => new { id = model.Key, @object = "model", owned_by = "organization_owner" })));
+        routes.MapGet("/v1/models", (ModelDisk disk) => List(disk.Models.Select(model => new { id = model.Key, @object = "model", owned_by = "organization_owner" })));
         routes.MapPost("/v1/chat/completions", (HttpContext context, ChatDesk desk, ResponseWriter writer) => ChatAsync(context, desk, writer, withStats: false));
-        routes.MapGet("/api/v0/models", (SimulatedMachine machine) => List(SimulatedMachine.Models.SelectMany(model => All(model, machine))));
-        routes.MapGet("/api/v0/models/{**key}", (string key, SimulatedMachine machine) => SimulatedMachine.Find(key) is { } model
+        routes.MapGet("/api/v0/models", (SimulatedMachine machine, ModelDisk disk) => List(disk.Models.SelectMany(model => All(model, machine))));
+        routes.MapGet("/api/v0/models/{**key}", (string key, SimulatedMachine machine, ModelDisk disk) => disk.Find(key) is { } model
             ? Results.Json(Older(model, machine.InstancesOf(model).FirstOrDefault()))
             : SimulatorErrors.NoSuchModel(key));
         routes.MapPost("/api/v0/chat/completions", (HttpContext context, ChatDesk desk, ResponseWriter writer) => ChatAsync(context, desk, writer, withStats: true));

@@ -16,7 +16,7 @@ internal static class SampleLine
     private const double SlowestFan = 1300;
     private const double FanPerCelsius = 45;
 
-    public static string Of(MachineMoment moment, Heat heat, int port) => JsonSerializer.Serialize(new
+    public static string Of(MachineMoment moment, Heat heat, long? diskFreeBytes, int port) => JsonSerializer.Serialize(new
     {
         at = moment.At,
         simulated = true,
@@ -34,6 +34,10 @@ internal static class SampleLine
         fans = new Dictionary<string, double>(StringComparer.Ordinal) { ["fan 1"] = Math.Round(SlowestFan + FanPerCelsius * Math.Max(0, moment.Celsius - Heat.IdleCelsius)) },
         powers = new Dictionary<string, double>(StringComparer.Ordinal) { ["system"] = moment.Watts, ["gpu"] = Math.Max(0, moment.Watts - Heat.IdleWatts) * 0.8 },
         gpus = new Dictionary<string, object>(StringComparer.Ordinal) { ["gpu"] = new { utilization = moment.Answering.Count == 0 ? 0.0 : 0.97, frequencyHertz = heat.GpuHertz(moment) } },
+        storage = Storage(diskFreeBytes),
         servers = new Dictionary<int, object> { [port] = new { pids = Pids, footprintBytes = ServerBytes + moment.LoadedBytes } },
     }) + "\n";
+
+    private static Dictionary<string, object> Storage(long? freeBytes) =>
+        freeBytes is null ? [] : new(StringComparer.Ordinal) { [ModelDisk.Folder] = new { freeBytes, totalBytes = ModelDisk.TotalBytes } };
 }

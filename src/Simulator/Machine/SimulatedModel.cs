@@ -58,5 +58,8 @@ public sealed record SimulatedModel
 
     public string DisplayName => $"{Name} {Quantization} (simulated)";
 
+    /// <summary>Where it could be downloaded from, did it exist: the name of a repository as on Hugging Face, any case.</summary>
+    public string Repository => $"{(Key.Contains('/', StringComparison.Ordinal) ? "" : $"{Publisher}/")}{Key.Split('@')[0]}{(Format == "gguf" ? "-GGUF" : "")}";
+
     public long MemoryBytes(int contextTokens) => BaseMemoryBytes + ContextBytesPerToken * contextTokens;
 }

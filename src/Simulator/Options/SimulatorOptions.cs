@@ -59,6 +59,17 @@ public sealed record SimulatorOptions
     /// <summary>Each load pushes something out to swap, and each request reads some of it back.</summary>
     public bool Swaps { get; init; }
 
+    /// <summary>Keys of models that are not on the disk until they are downloaded; * stands for any letters.</summary>
+    public IReadOnlyList<string> NotOnDisk { get; init; } = [];
+
+    /// <summary>At time scale 1.</summary>
+    public double DownloadBytesPerSecond { get; init; } = 1e9;
+
+    public IReadOnlyList<FaultyDownload> FaultyDownloads { get; init; } = [];
+
+    /// <summary>What the models' disk has free at first: a download that finds it full fails. Null is a disk without end, of which nothing is told.</summary>
+    public long? ModelDiskFreeBytes { get; init; }
+
     /// <summary>How many of the last responses keep their truth.</summary>
     public int RememberedResponses { get; init; } = 1024;
 }

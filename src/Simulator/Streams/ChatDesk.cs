@@ -6,7 +6,7 @@ using LlmObs.Simulator.Refusals;
 namespace LlmObs.Simulator.Streams;
 
 /// <summary>Takes a chat request from arrival to answer: which loaded model, a free slot, the answer and its times.</summary>
-internal sealed class ChatDesk(SimulatedMachine machine, AnswerWriter writer, MachineHistory history, SimulatorOptions options, TimeProvider clock)
+internal sealed class ChatDesk(SimulatedMachine machine, ModelDisk disk, AnswerWriter writer, MachineHistory history, SimulatorOptions options, TimeProvider clock)
 {
     /// <summary>What the chat template adds to a prompt.</summary>
     private const int TemplateTokens = 8;
@@ -77,7 +77,7 @@ internal sealed class ChatDesk(SimulatedMachine machine, AnswerWriter writer, Ma
             return (loaded, null, null);
         if (options.AnswersWithWrongModel && any is not null)
             return (any, null, null);
-        if (SimulatedMachine.Find(ask.Model) is not { } model)
+        if (disk.Find(ask.Model) is not { } model)
             return (null, null, SimulatorErrors.NoSuchModel(ask.Model));
 
         if (listener is not null)

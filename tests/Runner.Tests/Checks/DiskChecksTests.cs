@@ -45,7 +45,7 @@ public sealed class DiskChecksTests
 
     [Theory]
     [InlineData(500, "Ok: still to be fetched: 1 variant, 130 GB; the disk of your folder has 500 GB free.")]
-    [InlineData(100, "Warning: still to be fetched: 1 variant, 130 GB; the disk of your folder has 100 GB free. Free it, or fetch them one after another: what is not there is left out.")]
+    [InlineData(100, "Warning: still to be fetched: 1 variant, 130 GB; the disk of your folder has 100 GB free. Free it, or fetch some with models download --only: what is not there is left out.")]
     public void Models_still_to_be_fetched_need_room(int gigabytes, string expected) =>
         Assert.Equal([expected], (Fetching with { HomeDisk = new StorageSpace(gigabytes * 1_000_000_000L, 1_000_000_000_000) }).Says(new ModelDiskCheck()));
 

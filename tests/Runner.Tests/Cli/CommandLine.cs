@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LlmObs.Runner.Calibrations;
 using LlmObs.Runner.Cli;
+using LlmObs.Runner.Downloads;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
 
@@ -18,6 +19,17 @@ internal sealed class CommandLine : IDisposable
 
     /// <summary>Ports on which servers are looked for.</summary>
     public IReadOnlyList<int> LocalPorts { get; init; } = [];
+
+    /// <summary>Where servers would keep their models.</summary>
+    public string UserFolder => Path.Combine(Folder, "home");
+
+    /// <summary>What a person types when asked; null where nobody can be.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>What happens while that person thinks.</summary>
+    public Action? BeforeAnswer { get; set; }
+
+    public DownloadTimes DownloadTimes { get; init; } = new() { Pace = TimeSpan.FromMilliseconds(20), Listing = TimeSpan.FromMilliseconds(60) };
 
     public string Results => Path.Combine(Folder, "results");
 
@@ -47,6 +59,14 @@ internal sealed class CommandLine : IDisposable
             Error = TextWriter.Synchronized(error),
             IsOutputTerminal = false,
             IsErrorTerminal = false,
+            UserFolder = UserFolder,
+            ReadAnswer = () =>
+            {
+                BeforeAnswer?.Invoke();
+                return Answer;
+            },
+            IsInputTerminal = Answer is not null,
+            DownloadTimes = DownloadTimes,
             Clock = TimeProvider.System,
             Variable = name => _variables.GetValueOrDefault(name),
             Connector = connector,

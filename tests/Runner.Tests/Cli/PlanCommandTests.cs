@@ -40,7 +40,7 @@ public sealed class PlanCommandTests : IDisposable
 
         Assert.True(told.ExitCode == 0, told.ToString());
         Assert.Contains("demo-coder@q8_0", told.Output, StringComparison.Ordinal);
-        Assert.Contains("not there: lms get demo/coder@Q2_K --gguf -y", told.Output, StringComparison.Ordinal);
+        Assert.Contains("not there: lms get https://huggingface.co/demo/coder@Q2_K --gguf -y", told.Output, StringComparison.Ordinal);
         Assert.Contains("Block 1: exact\n", told.Output, StringComparison.Ordinal);
         Assert.Contains("1 measured request + 1 warm-up, at most", told.Output, StringComparison.Ordinal);
         Assert.Contains("On the server's disk: 1 variant, 8.5 GB. To fetch: 1 variant, 1 of unknown size.", told.Output, StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public sealed class PlanCommandTests : IDisposable
         var told = await _llmobs.RunAsync("run", "--help");
         var examples = told.OutputLines.SkipWhile(line => line != "Examples:").Skip(1).Select(line => line.Trim().Split("  ")[0]).Where(line => line.Length > 0).ToList();
 
-        Assert.Equal(6, examples.Count);
+        Assert.Equal(7, examples.Count);
         foreach (var example in examples)
         {
             var words = example.Split(" | ")[0].Replace("'", "", StringComparison.Ordinal).Split(' ')[1..];

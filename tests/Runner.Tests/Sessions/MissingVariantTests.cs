@@ -6,7 +6,7 @@ namespace LlmObs.Runner.Tests.Sessions;
 
 public sealed class MissingVariantTests
 {
-    private const string Fetch = "lms get demo/coder@Q2_K --gguf -y";
+    private const string Fetch = "lms get https://huggingface.co/demo/coder@Q2_K --gguf -y";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -18,7 +18,7 @@ public sealed class MissingVariantTests
         var outcome = await bench.RunAsync(SessionPlans.Of(SessionPlans.Q8, SessionPlans.Missing));
 
         Assert.Equal(SessionEnd.Completed, Assert.IsType<SessionOutcome.Ended>(outcome).End);
-        Assert.Equal($"q2 is not measured: not on this server. This fetches it: {Fetch}", Assert.Single(bench.Seen.Notices));
+        Assert.Equal($"q2 is not measured: not on this server. --download fetches it first, or this does: {Fetch}", Assert.Single(bench.Seen.Notices));
         SessionReports.Rebuild(bench.Session);
         var summary = await File.ReadAllTextAsync(Path.Combine(bench.Session, "summary.md"), Cancel);
         Assert.Contains($"## Not measured: not on this server\n\n- **q2**: not on this server; fetch it with `{Fetch}`\n", summary, StringComparison.Ordinal);

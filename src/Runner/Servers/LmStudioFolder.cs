@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace LlmObs.Runner.Servers;
+
+/// <summary>
+/// Where LM Studio keeps its models on this machine, found as its own command line finds it: the folder in <c>~/.lmstudio-home-pointer</c>, else <c>~/.cache/lm-studio</c>,
+/// else <c>~/.lmstudio</c>; in it <c>settings.json</c> has <c>downloadsFolder</c>, else it is <c>models</c>. From its public source; never seen on a Mac.
+/// </summary>
+/// <param name="Models">Full path; it exists.</param>
+/// <param name="Said">What named it.</param>
+public sealed record LmStudioFolder(string Models, string Said)
+{
+    /// <summary>Null where there is none.</summary>
+    public static LmStudioFolder? Find(string userFolder)
+    {
+        var home = Home(userFolder);
+        var settings = Path.Combine(home, "settings.json");
+        var (models, said) = Named(settings) is { } named ? (named, settings) : (Path.Combine(home, "models"), "its usual place");
+        return Directory.Exists(models) ? new LmStudioFolder(Path.GetFullPath(models), said) : null;
+    }
+
+    private static string Home(string userFolder)
+    {
+        var pointer = Path.Combine(userFolder, ".lmstudio-home-pointer");
+        if (ReadText(pointer)?.Trim() is { } home && Path.IsPathFullyQualified(home))
+            return home;
+        var cache = Path.Combine(userFolder, ".cache", "lm-studio");
+        return Directory.Exists(cache) ? cache : Path.Combine(userFolder, ".lmstudio");
+    }
+
+    private static string? Named(string settings)
+    {
+        try
+        {
+            using var read = ReadText(settings) is { } text ? JsonDocument.Parse(text) : null;
+            return read?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("downloadsFolder", out var folder)
+                && folder.ValueKind == JsonValueKind.String && Path.IsPathFullyQualified(folder.GetString()!) ? folder.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            // half written or of another form: the usual place is looked at
+            return null;
+        }
+    }
+
+    private static string? ReadText(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? File.ReadAllText(file) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
