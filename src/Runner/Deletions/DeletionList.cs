@@ -24,8 +24,8 @@ public sealed class DeletionList(ModelFolderScan scan, ServerIdentity server, IR
     }
 
     private static bool IsNamed(Plan plan, Variant variant, Selection selection) =>
-        selection.Variants.Count + selection.Phases.Count == 0
-        || RunMatrix.WhyLeftOut(plan, variant, new MatrixOptions { Seed = 1, OnlyVariants = selection.Variants, OnlyPhases = selection.Phases }) is null;
+        selection.IsAll
+        || RunMatrix.WhyLeftOut(plan, variant, new MatrixOptions { Seed = 1, OnlyVariants = selection.Variants, OnlyPhases = selection.Phases, Priority = selection.Priority }) is null;
 
     private DeletionCandidate Judge(VariantProgress progress, Dictionary<string, IReadOnlyList<StoredModel>> found, Resolution known)
     {

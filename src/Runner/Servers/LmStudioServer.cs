@@ -81,6 +81,9 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
         return await LmStudioRuntime.AskAsync(Identity, Channel, instanceId, AnswerLimit, cancellationToken);
     }
 
+    /// <summary>The REST API does not tell; its command line does.</summary>
+    public override Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => _commandLine.ActivityAsync(cancellationToken);
+
     public override string? WhyNoParallelSlots => _commandLine.WhyNot is { } reason
         ? $"settings.parallelSlots is asked for, and LM Studio takes it only from its command line. {reason} Or leave settings.parallelSlots out: then each load gets what the app has as its default."
         : null;

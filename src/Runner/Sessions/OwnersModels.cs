@@ -51,9 +51,9 @@ internal sealed class OwnersModels(SessionFolder folder, ILlmServer server, Clea
             watcher.On(new SessionEvent.Noticed($"Loading {Words(model)} again, as it was. If that is stopped, this does it: {ByHand(model)}"));
             try
             {
-                await LoadAsync(model, limit);
+                var slots = await LoadAsync(model, limit);
                 Mark(model);
-                watcher.On(new SessionEvent.Noticed($"{model.ModelKey} is in memory again."));
+                watcher.On(new SessionEvent.Noticed($"{model.ModelKey} is in memory again{Slots(model, slots)}."));
             }
             catch (ServerException failure)
             {
@@ -80,22 +80,28 @@ internal sealed class OwnersModels(SessionFolder folder, ILlmServer server, Clea
         }
     }
 
-    /// <summary>Not cancelled by what ends the session: that is when it is wanted.</summary>
-    private async Task LoadAsync(PutAsideModel model, TimeSpan limit)
+    /// <summary>Not cancelled by what ends the session: that is when it is wanted. How many parallel slots it has now, where that is known.</summary>
+    private async Task<int?> LoadAsync(PutAsideModel model, TimeSpan limit)
     {
         using var patience = new CancellationTokenSource(limit, clock);
         try
         {
             var models = await server.ListModelsAsync(patience.Token);
             var local = models.FirstOrDefault(one => one.Key == model.ModelKey) ?? throw new ServerException($"{server.Identity.Name} does not list it any more.");
-            if (!local.IsLoaded)
-                await server.LoadAsync(local, new LoadOptions { ContextTokens = model.ContextTokens, FlashAttention = model.FlashAttention }, patience.Token);
+            return local.Instances is [var there, ..]
+                ? there.ParallelSlots
+                : (await server.LoadAsync(local, new LoadOptions { ContextTokens = model.ContextTokens, FlashAttention = model.FlashAttention }, patience.Token)).Instance.ParallelSlots;
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
             throw new ServerException($"It was not loaded after {Duration.ToText(limit)}.");
         }
     }
+
+    /// <summary>A load call takes none on LM Studio: it gives what the app has as its default.</summary>
+    private static string Slots(PutAsideModel model, int? now) => model.ParallelSlots is { } had && now is { } has && had != has
+        ? string.Create(CultureInfo.InvariantCulture, $", with {has} parallel slots; it had {had}")
+        : "";
 
     private void Mark(PutAsideModel restored)
     {

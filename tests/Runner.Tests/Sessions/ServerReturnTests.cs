@@ -1,4 +1,3 @@
-using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;

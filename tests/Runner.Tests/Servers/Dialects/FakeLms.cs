@@ -22,6 +22,7 @@ internal sealed class FakeLms : IDisposable
         case "$1 $2" in
         'server status') cat status;;
         'ls --json') cat list;;
+        'ps --json') cat ps;;
         'runtime ls') cat runtimes;;
         'unload '*) . ./unload.sh;;
         'load '*) . ./load.sh;;
@@ -35,6 +36,7 @@ internal sealed class FakeLms : IDisposable
     {
         Write("status", $$"""{"running":true,"port":{{server.Port}}}""");
         Write("list", $$"""[{"type":"llm","modelKey":"{{key}}","format":"gguf","displayName":"M","publisher":"p","path":"{{path ?? "p/m/m.gguf"}}","sizeBytes":1,"indexedModelIdentifier":"x","deviceIdentifier":null}]""");
+        Write("ps", "[]");
         Write("runtimes", "LLM ENGINE    SELECTED    MODEL FORMAT\nllama.cpp-mac@2.3.1    ✓    GGUF\n");
         Write("unload.sh", "rm -f loaded; echo \"Model \\\"$2\\\" unloaded.\" >&2");
         Write("load.sh", load);
