@@ -76,9 +76,14 @@ internal static class SimulatorCommand
     {
         if (SimulatedDialectNames.Find(parsed.GetValue(Dialect)!) is null)
             yield return $"--dialect must be one of {string.Join(", ", SimulatedDialectNames.All)}, not {parsed.GetValue(Dialect)}.";
-        if (parsed.GetValue(Model) is { } key && SimulatedMachine.Find(key) is null)
-            yield return $"--model must be a model of the Simulator, such as {string.Join(" or ", SimulatedMachine.Models.Take(2).Select(model => model.Key))}, not {key}.";
-        else if (parsed.GetValue(Model) is not null && SimulatedDialectNames.Find(parsed.GetValue(Dialect)!) is SimulatedDialect.LmStudio or SimulatedDialect.LlamaCppRouter)
+        var (key, dialect) = (parsed.GetValue(Model), SimulatedDialectNames.Find(parsed.GetValue(Dialect)!));
+        if (key is null)
+            yield break;
+        if (SimulatedMachine.Find(key) is not { } model)
+            yield return $"--model must be a model of the Simulator, such as {string.Join(" or ", SimulatedMachine.Models.Take(2).Select(known => known.Key))}, not {key}.";
+        else if ((dialect is SimulatedDialect.MlxLm) != (model.Format is "mlx") && dialect is SimulatedDialect.MlxLm or SimulatedDialect.LlamaCpp or SimulatedDialect.Ollama)
+            yield return $"--model: {parsed.GetValue(Dialect)} has no model of the format {model.Format}. Name one such as {(model.Format is "mlx" ? "demo-coder@q8_0" : "demo-coder-mlx@4bit")}.";
+        else if (dialect is SimulatedDialect.LmStudio or SimulatedDialect.LlamaCppRouter)
             yield return $"--model: {parsed.GetValue(Dialect)} begins with nothing in memory. Leave it out, or load the model over its API.";
     }
 

@@ -53,6 +53,14 @@ public sealed class SimulatorCommandTests
     }
 
     [Theory]
+    [InlineData("mlx_lm", "demo-coder@q8_0", true)]
+    [InlineData("ollama", "demo-coder-mlx@4bit", true)]
+    [InlineData("mlx_lm", "demo-coder-mlx@4bit", false)]
+    [InlineData("llama_cpp", "demo-coder@q6_k", false)]
+    public void A_model_is_of_the_format_its_server_reads(string dialect, string model, bool isRefused) =>
+        Assert.Equal(isRefused, SimulatorCommand.Parse(["--dialect", dialect, "--model", model]).Options is null);
+
+    [Theory]
     [InlineData("--seed", "x", "--seed: \"x\" is no whole number. Write one such as 42.")]
     [InlineData("--clamps-context-to", "few", "--clamps-context-to: \"few\" is no whole number. Write one such as 42.")]
     [InlineData("--time-scale", "fast", "--time-scale: \"fast\" is no number. Write one such as 0.5.")]

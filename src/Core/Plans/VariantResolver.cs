@@ -13,7 +13,9 @@ public static class VariantResolver
     {
         if (plan.Discover is null)
             return plan;
-        var available = models.Where(model => isSimulated ? model.Publisher == DemoPublisher : model.IsLoaded).ToList();
+        // the Simulator may be asked to load; where it looks like a server that loads nothing it has no such models
+        var demos = isSimulated ? models.Where(model => model.Publisher == DemoPublisher).ToList() : [];
+        var available = demos.Count > 0 ? demos : [.. models.Where(model => model.IsLoaded)];
         return plan with
         {
             Discover = null,

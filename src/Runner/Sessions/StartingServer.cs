@@ -32,6 +32,24 @@ internal sealed class StartingServer(ILlmServer server, TimeProvider clock, ISes
                 if (isFirst)
                     watcher.On(new SessionEvent.Noticed($"{starting.Message} The loading of {model.Key} waits for it, at most as long as the plan gives a load."));
                 await Task.Delay(PauseOf(starting), clock, cancellationToken);
+                if (await HoldsAsync(model, cancellationToken))
+                    throw;
+            }
+        }
+    }
+
+    /// <summary>The 503 may have answered a question after the load: a second call would bring the model into memory twice.</summary>
+    private async Task<bool> HoldsAsync(LocalModel model, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return (await server.ListModelsAsync(cancellationToken)).Any(listed => listed.Key == model.Key && listed.IsLoaded);
+            }
+            catch (ServerException still) when (still.StatusCode is 503)
+            {
+                await Task.Delay(PauseOf(still), clock, cancellationToken);
             }
         }
     }

@@ -80,6 +80,24 @@ public sealed class ServerReturnTests
         Assert.Contains("Loading. The loading of demo-coder@q8_0 waits for it, at most as long as the plan gives a load.", bench.Seen.Notices, StringComparer.Ordinal);
     }
 
+    [Fact]
+    public async Task A_load_that_was_taken_although_503_came_after_it_is_not_asked_for_again()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        var calls = 0;
+        var server = new DisturbedServer(bench.Server)
+        {
+            BeforeLoad = () => calls++,
+            AfterLoad = () => throw new ServerException("Loading.") { StatusCode = 503 },
+        };
+
+        await bench.RunAsync(server, bench.Request(SessionPlans.Of(SessionPlans.Q8)), Cancel);
+
+        Assert.Equal(1, calls);
+        Assert.Equal("Loading. It was loaded all the same as demo-coder@q8_0, and unloaded again.", Assert.Single(bench.Entries().OfType<JournalEntry.Load>()).Failure);
+        Assert.Empty(await bench.LoadedAsync());
+    }
+
     /// <summary>Well until the session has begun.</summary>
     private static DisturbedServer Failing(SessionBench bench, ServerException failure) => new(bench.Server)
     {
