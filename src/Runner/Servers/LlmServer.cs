@@ -31,7 +31,7 @@ internal abstract class LlmServer(ServerConnection connection) : ILlmServer
     public abstract Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken);
 
     public virtual Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) =>
-        throw new ServerException($"{Identity.Name} is measured with what it has loaded, and {model.Key} is not. {HowToLoad(model.Key)}");
+        throw new ServerException($"{Identity.Name} is measured with what it has loaded. Load {model.Key} there yourself, then run again.");
 
     public virtual Task UnloadAsync(string instanceId, CancellationToken cancellationToken) =>
         throw new ServerException($"{Identity.Name} is measured with what it has loaded; {instanceId} stays in its memory.");

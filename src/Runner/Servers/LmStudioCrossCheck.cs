@@ -48,7 +48,7 @@ internal static class LmStudioCrossCheck
     private static string? Failure(ServerIdentity server, bool hadKey, string instanceId, NativeChatAnswer answer) => answer switch
     {
         { Timeline.StatusCode: 401 or 403 } => ServerProblem.WrongKey(server.Name, answer.Timeline.StatusCode.Value, answer.Timeline.Error, hadKey).Message,
-        { LoadedModel: true } => $"The server loaded {instanceId} for it: it was not in memory any more.",
+        { HadToLoad: true } => $"The server loaded {instanceId} for it: it was not in memory any more.",
         { Timeline.ResponseModel: { } other } when other != instanceId => $"\"{instanceId}\" was asked, but \"{other}\" answered.",
         _ when RequestOutcome.Of(answer.Timeline) is { } outcome and not RequestOutcome.Completed => string.Create(CultureInfo.InvariantCulture, $"{outcome.Name}: {outcome.Reason}"),
         _ => null,

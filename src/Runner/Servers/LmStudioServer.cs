@@ -26,6 +26,10 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
 
     public override IModelDownloads Downloads { get; } = new LmStudioDownloads(connection.Identity, connection.Channel);
 
+    public override string? WhyNoParallelSlots => _commandLine.WhyNot is { } reason
+        ? $"settings.parallelSlots is asked for, and LM Studio takes it only from its command line. {reason} Or leave settings.parallelSlots out: then each load gets what the app has as its default."
+        : null;
+
     private LmStudioFacts Facts => new(_commandLine, Lms, Identity.Address);
 
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken)
@@ -48,23 +52,6 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
         return loaded with { Instance = listed.SelectMany(one => one.Instances).First(one => one.Id == loaded.Instance.Id) };
     }
 
-    private async Task<LoadedModel> LoadByCommandLineAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) =>
-        WhyNoParallelSlots is { } reason ? throw new ServerException(reason) : await _commandLine.LoadAsync(model, options, cancellationToken);
-
-    private async Task<LoadedModel> LoadOverHttpAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken)
-    {
-        var answer = await PostLoadAsync(model.Key, model, options, cancellationToken);
-        // LM Studio lists a variant as key@quant, yet some versions load the selected one only by its bare key
-        if (answer.ErrorType == "model_not_found" && await BareKeyAsync(model.Key, cancellationToken) is { } bareKey)
-            answer = await PostLoadAsync(bareKey, model, options, cancellationToken);
-        var loaded = ReadLoaded(model, answer);
-        return new LoadedModel
-        {
-            Instance = new LmStudioInstance(loaded.InstanceId, loaded.LoadConfig).ToInstance(),
-            ReportedLoadTime = loaded.LoadTimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        };
-    }
-
     public override async Task UnloadAsync(string instanceId, CancellationToken cancellationToken)
     {
         var answer = await Channel.PostAsync("api/v1/models/unload", new JsonObject { ["instance_id"] = instanceId }, UnloadLimit, cancellationToken);
@@ -84,16 +71,29 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
     /// <summary>The REST API does not tell; its command line does.</summary>
     public override Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => _commandLine.ActivityAsync(cancellationToken);
 
-    public override string? WhyNoParallelSlots => _commandLine.WhyNot is { } reason
-        ? $"settings.parallelSlots is asked for, and LM Studio takes it only from its command line. {reason} Or leave settings.parallelSlots out: then each load gets what the app has as its default."
-        : null;
-
     public override Task<LoadFacts> ReadFactsAsync(LocalModel model, CancellationToken cancellationToken) => Facts.ReadAsync(model, cancellationToken);
 
     public override Task<MemoryEstimate?> EstimateAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) => Facts.EstimateAsync(model, options, cancellationToken);
 
     public override Task<CrossCheck?> CrossCheckAsync(string instanceId, CancellationToken cancellationToken) =>
         LmStudioCrossCheck.MakeAsync(Identity, ApiKey, instanceId, Clock, cancellationToken);
+
+    private async Task<LoadedModel> LoadByCommandLineAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) =>
+        WhyNoParallelSlots is { } reason ? throw new ServerException(reason) : await _commandLine.LoadAsync(model, options, cancellationToken);
+
+    private async Task<LoadedModel> LoadOverHttpAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken)
+    {
+        var answer = await PostLoadAsync(model.Key, model, options, cancellationToken);
+        // LM Studio lists a variant as key@quant, yet some versions load the selected one only by its bare key
+        if (answer.ErrorType == "model_not_found" && await BareKeyAsync(model.Key, cancellationToken) is { } bareKey)
+            answer = await PostLoadAsync(bareKey, model, options, cancellationToken);
+        var loaded = ReadLoaded(model, answer);
+        return new LoadedModel
+        {
+            Instance = new LmStudioInstance(loaded.InstanceId, loaded.LoadConfig).ToInstance(),
+            ReportedLoadTime = loaded.LoadTimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+    }
 
     private async Task<IReadOnlyList<LmStudioModel>> AskLmStudioModelsAsync(CancellationToken cancellationToken)
     {

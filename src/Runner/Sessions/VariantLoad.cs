@@ -38,7 +38,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         var now = models.FirstOrDefault(model => model.Key == _wanted.Key);
         if (now is null)
             return Failed(Entry(null), $"{_wanted.Key} is no longer on the server.", LoadFailureCause.MissingFile);
-        return now.IsLoaded || !server.CanLoad ? Attach(now, models) : await LoadAsync(now, cancellationToken);
+        return now.IsLoaded || !server.CanLoad ? await AttachAsync(now, models, cancellationToken) : await LoadAsync(now, cancellationToken);
     }
 
     /// <summary>Only what was loaded here is unloaded; also when the user has stopped the session.</summary>
@@ -58,13 +58,14 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         }
     }
 
-    private JournalEntry.Load Attach(LocalModel model, IReadOnlyList<LocalModel> models)
+    /// <summary>Which runtime was selected when its owner loaded it nobody knows now: only an answer tells.</summary>
+    private async Task<JournalEntry.Load> AttachAsync(LocalModel model, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
     {
         if (model.Instances is not [var instance, ..])
             return Entry(null) with { Model = model, Failure = $"{model.Key} is not loaded, and this server loads nothing when asked. {server.HowToLoad(model.Key)}" };
         using var step = steps.Begin(RunStep.Verify);
         Present = Ids(models);
-        var entry = Entry(instance) with { Model = model, LoadId = $"before/{instance.Id}", WasLoadedBefore = true };
+        var entry = Entry(instance) with { Model = WithFile(model, await server.ReadFactsAsync(model, cancellationToken)), LoadId = $"before/{instance.Id}", WasLoadedBefore = true };
         var reason = server.CanLoad
             ? LoadVerifier.VerifyFound(_wanted, _options, instance, models, server.Identity)
             : LoadVerifier.VerifyHeld(_wanted, _options, instance, models, server.Identity);
@@ -131,7 +132,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         var listed = models.FirstOrDefault(one => one.Key == model.Key) ?? model;
         // not within the load's own time: a program is asked
         var facts = await server.ReadFactsAsync(listed, cancellationToken);
-        var entry = Loaded(listed with { Path = listed.Path ?? facts.Path, ModifiedAt = listed.ModifiedAt ?? facts.ModifiedAt }, loaded, took) with { Runtime = loaded.Runtime ?? facts.Runtime };
+        var entry = Loaded(WithFile(listed, facts), loaded, took) with { Runtime = loaded.Runtime ?? facts.Runtime };
         return LoadVerifier.Verify(_wanted, _options, loaded.Instance, models) is { } reason ? Failed(entry, reason, LoadFailureCause.NotAsAsked) : entry;
     }
 
@@ -155,6 +156,8 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         ContextTokens = instance?.ContextTokens,
         ParallelSlots = instance?.ParallelSlots,
     };
+
+    private static LocalModel WithFile(LocalModel model, LoadFacts facts) => model with { Path = model.Path ?? facts.Path, ModifiedAt = model.ModifiedAt ?? facts.ModifiedAt };
 
     private static HashSet<string> Ids(IReadOnlyList<LocalModel> models) => new(models.SelectMany(model => model.Instances).Select(instance => instance.Id), StringComparer.Ordinal);
 }

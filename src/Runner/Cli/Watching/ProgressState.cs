@@ -46,9 +46,9 @@ internal sealed record ProgressState
         SessionEvent.Loading loading => this with { Run = loading.Run, Doing = "loading", IsLoading = true, DoneInRun = 0, LeftInRun = Budget(loading.Run), LastDecodeTokensPerSecond = null },
         SessionEvent.LoadProgressed progressed => this with { Doing = $"loading {progressed.Share * 100:0} %" },
         SessionEvent.Loaded => this with { Doing = "ready", IsLoading = false },
-        SessionEvent.Requesting requesting => this with { Run = requesting.Run, Doing = Name(requesting.Request) },
+        SessionEvent.Requesting requesting => this with { Run = requesting.Run, Doing = Name(requesting.Request), IsLoading = false },
         SessionEvent.Requested requested => Count(requested),
-        SessionEvent.RunEnded { Failure: not null } ended => GiveUp(ended.Run),
+        SessionEvent.RunEnded { Failure: not null } ended => GiveUp(ended.Run) with { IsLoading = false },
         _ => this,
     };
 

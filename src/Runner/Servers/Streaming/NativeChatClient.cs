@@ -33,7 +33,7 @@ internal sealed class NativeChatClient(Uri address, string? apiKey, TimeProvider
         {
             attempt.EndWith(failure);
         }
-        return new NativeChatAnswer(attempt.ToTimeline(), events.LoadedModel);
+        return new NativeChatAnswer(attempt.ToTimeline(), events.HadToLoad);
     }
 
     public void Dispose() => _http.Dispose();
@@ -90,5 +90,5 @@ internal sealed class NativeChatClient(Uri address, string? apiKey, TimeProvider
     }
 }
 
-/// <param name="LoadedModel">The server loaded a model for this request: it was not in memory.</param>
-internal sealed record NativeChatAnswer(RequestTimeline Timeline, bool LoadedModel);
+/// <param name="HadToLoad">The server loaded a model for this request: it was not in memory.</param>
+internal sealed record NativeChatAnswer(RequestTimeline Timeline, bool HadToLoad);

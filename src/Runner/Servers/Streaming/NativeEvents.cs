@@ -13,12 +13,12 @@ internal sealed class NativeEvents(StreamRecord record)
     private static readonly byte[] Nothing = "{}"u8.ToArray();
 
     /// <summary>Its loading was told of.</summary>
-    public bool LoadedModel { get; private set; }
+    public bool HadToLoad { get; private set; }
 
     /// <summary>Takes one event; never throws for what a server sent.</summary>
     public void Take(string name, ReadOnlySpan<byte> data, TimeSpan at, int read)
     {
-        LoadedModel |= name.StartsWith("model_load.", StringComparison.Ordinal);
+        HadToLoad |= name.StartsWith("model_load.", StringComparison.Ordinal);
         if (name == "error" || Parse(data) is not { } told)
         {
             record.Take(name, data, at, read);
@@ -54,7 +54,7 @@ internal sealed class NativeEvents(StreamRecord record)
     private byte[] End(JsonObject result)
     {
         var stats = result["stats"] as JsonObject;
-        LoadedModel |= stats?["model_load_time_seconds"] is not null;
+        HadToLoad |= stats?["model_load_time_seconds"] is not null;
         var chunk = Choice([], record.Error is null ? "stop" : null);
         chunk["model"] = result["model_instance_id"]?.DeepClone();
         chunk["usage"] = new JsonObject
