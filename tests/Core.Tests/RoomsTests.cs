@@ -5,7 +5,7 @@ namespace LlmObs.Tests;
 /// <summary>The map of the house. A room may use what stands beside it here and nothing else.</summary>
 public sealed partial class RoomsTests
 {
-    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results", "Reports", "Telemetry"];
+    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results", "Findings", "Imports", "Reports", "Telemetry"];
 
     private static readonly Dictionary<string, string[]> Map = new(StringComparer.Ordinal)
     {
@@ -16,7 +16,9 @@ public sealed partial class RoomsTests
         ["Conditions"] = ["Hardware", "Measurements"],
         ["Results"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions"],
         ["Telemetry"] = [],
-        ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results"],
+        ["Findings"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results"],
+        ["Imports"] = ["Plans", "Measurements", "Statistics", "Results", "Findings"],
+        ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results", "Imports"],
         ["ServiceDefaults"] = [],
         ["Simulator.Options"] = [],
         ["Simulator.Hazards"] = [],

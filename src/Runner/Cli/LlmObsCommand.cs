@@ -31,6 +31,7 @@ public static class LlmObsCommand
             RunCommand.Create(surroundings),
             PlanCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
+            ImportCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
             ServersCommand.Create(surroundings),
             DoctorCommand.Create(surroundings),
