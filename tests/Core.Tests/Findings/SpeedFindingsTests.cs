@@ -1,4 +1,5 @@
 using LlmObs.Findings;
+using LlmObs.Hardware;
 using LlmObs.Results;
 using LlmObs.Statistics;
 
@@ -92,6 +93,18 @@ public sealed class SpeedFindingsTests
 
         Assert.Contains("8405.0 tok/s said, 101 tokens in 2.00 s", Found("impossible-rate", said)!.Seen[0].What, StringComparison.Ordinal);
         Assert.Null(Found("impossible-rate", CleanSession.WithLast(request => request with { GenerationSeconds = 2, ClaimedTokensPerSecond = 50.5 })));
+    }
+
+    /// <summary>819 GB/s over 130 GB of which 10 of 230 parts are read: 144.9 tok/s.</summary>
+    [Fact]
+    public void Only_the_rate_above_the_memorys_bound_is_impossible()
+    {
+        var bounded = Traps.All["impossible-rate"];
+
+        Assert.Equal("8405.0 tok/s, over the bound of 144.9", Assert.Single(Found("impossible-rate", bounded)!.Seen).What);
+        Assert.Equal(819e9, MemoryBandwidth.BytesPerSecond("Apple M3 Ultra"));
+        Assert.Null(MemoryBandwidth.BytesPerSecond("AMD EPYC 9554"));
+        Assert.Null(MemoryBandwidth.BytesPerSecond(null));
     }
 
     [Fact]
