@@ -5,7 +5,7 @@ namespace LlmObs.Tests;
 /// <summary>The map of the house. A room may use what stands beside it here and nothing else.</summary>
 public sealed partial class RoomsTests
 {
-    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Results", "Reports", "Telemetry"];
+    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Results", "Findings", "Imports", "Reports", "Telemetry"];
 
     private static readonly Dictionary<string, string[]> Map = new(StringComparer.Ordinal)
     {
@@ -17,7 +17,9 @@ public sealed partial class RoomsTests
         ["Calibrations"] = ["Measurements", "Statistics", "Hardware"],
         ["Results"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations"],
         ["Telemetry"] = [],
-        ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Results"],
+        ["Findings"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results"],
+        ["Imports"] = ["Plans", "Measurements", "Statistics", "Results", "Findings"],
+        ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Results", "Imports"],
         ["ServiceDefaults"] = [],
         ["Simulator.Options"] = [],
         ["Simulator.Hazards"] = [],

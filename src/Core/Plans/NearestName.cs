@@ -18,7 +18,7 @@ public static class NearestName
     }
 
     /// <summary>Levenshtein's distance, row by row.</summary>
-    private static int Edits(string from, string to)
+    internal static int Edits(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();
         for (var i = 1; i <= from.Length; i++)

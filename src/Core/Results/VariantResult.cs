@@ -47,6 +47,9 @@ public sealed record VariantResult
 
     /// <summary>Why it has no or not all figures; null when all was measured.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>What is wrong with believing it, the gravest first; empty in results from before it was looked for.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 }
 
 /// <summary>One time the variant came into memory.</summary>

@@ -32,6 +32,7 @@ public static class LlmObsCommand
             PlanCommand.Create(surroundings),
             ModelsCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
+            ImportCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
             ServersCommand.Create(surroundings),
             DoctorCommand.Create(surroundings),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmObs.Findings;
 using LlmObs.Reports;
 using LlmObs.Results;
 
@@ -23,7 +24,7 @@ public static class SessionReports
     public static IReadOnlyList<VariantResult> Write(SessionContent content)
     {
         var (header, plan) = (content.Header, content.Plan);
-        var results = VariantResults.From(header, plan, content.Entries);
+        var results = JudgedResults.From(header, plan, content.Entries);
         try
         {
             foreach (var result in results)

@@ -1,3 +1,4 @@
+using LlmObs.Findings;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Host;
@@ -60,7 +61,7 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
         catch (SessionFolderException full)
         {
             _crowd.On(new SessionEvent.Noticed(full.Message));
-            return (VariantResults.From(content.Header, content.Plan, content.Entries), false);
+            return (JudgedResults.From(content.Header, content.Plan, content.Entries), false);
         }
     }
 

@@ -1,3 +1,4 @@
+using LlmObs.Findings;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Tests.Measurements;
@@ -28,7 +29,7 @@ internal static class ReportedSession
         Models = [new PlannedModel { Id = "alpha", Name = "Alpha" }, new PlannedModel { Id = "beta", Name = "Beta <img src=x> | #1" }],
     };
 
-    public static IReadOnlyList<VariantResult> Results { get; } = VariantResults.From(Header, Plan, [.. ThreeLoads(), .. LoadedBefore(), .. DidNotLoad(), .. CountsNothing()]);
+    public static IReadOnlyList<VariantResult> Results { get; } = JudgedResults.From(Header, Plan, [.. ThreeLoads(), .. LoadedBefore(), .. DidNotLoad(), .. CountsNothing()]);
 
     private static Variant Beta() => Variant("beta", "4bit|*x*", model: "beta") with { Format = ModelFormat.Mlx, FileSize = null, Status = new VariantStatus { State = VariantState.Archived, PublishedTokensPerSecond = 45.73 } };
 
