@@ -22,6 +22,11 @@ internal static class SimulatorCommand
     private static readonly Option<double?> ThrottlesAt = new("--throttles-at") { Description = "Slow down against heat from this temperature on, in degrees Celsius, such as 42." };
     private static readonly Option<bool> Swaps = new("--swaps") { Description = "Push something out to swap with every load, and read it back with every request." };
 
+    private static readonly Option<double> ContextCost = new("--context-cost") { Description = "How much longer each token takes for every 100,000 tokens of prompt, such as 0.5." };
+    private static readonly Option<int?> FindsWithin = new("--finds-within") { Description = "Find what is hidden in a prompt only within so many tokens of its end." };
+    private static readonly Option<int?> CutsPromptsTo = new("--cuts-prompts-to") { Description = "Silently read only the last so many tokens of a prompt." };
+    private static readonly Option<double> WorkingSet = new("--working-set") { Description = "GiB that loaded models may take together.", DefaultValueFactory = _ => 464 };
+
     public static (SimulatorOptions? Options, int ExitCode) Parse(string[] args)
     {
         var command = Create();
@@ -38,7 +43,7 @@ internal static class SimulatorCommand
     }
 
     internal static RootCommand Create() =>
-        new("An LM Studio look-alike whose speed is exactly known.") { Port, HazardPort, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, IgnoreAbort, ParallelSlots, NeighbourCost, ThrottlesAt, Swaps };
+        new("An LM Studio look-alike whose speed is exactly known.") { Port, HazardPort, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, IgnoreAbort, ParallelSlots, NeighbourCost, ThrottlesAt, Swaps, ContextCost, FindsWithin, CutsPromptsTo, WorkingSet };
 
     public static async Task<int> RunAsync(SimulatorOptions options)
     {
@@ -76,6 +81,14 @@ internal static class SimulatorCommand
             yield return $"--parallel-slots must be 1 or more, not {options.ParallelSlots}.";
         if (!(options.NeighbourCost >= 0 && double.IsFinite(options.NeighbourCost)))
             yield return $"--neighbour-cost must be 0 or more, such as 0.25, not {options.NeighbourCost}.";
+        if (!(options.ContextCost >= 0 && double.IsFinite(options.ContextCost)))
+            yield return $"--context-cost must be 0 or more, such as 0.5, not {options.ContextCost}.";
+        if (options.FindsWithin is <= 0)
+            yield return $"--finds-within must be a number of tokens above 0, such as 32768, not {options.FindsWithin}.";
+        if (options.CutsPromptsTo is <= 0)
+            yield return $"--cuts-prompts-to must be a number of tokens above 0, such as 4096, not {options.CutsPromptsTo}.";
+        if (!(options.WorkingSetGibibytes > 0 && double.IsFinite(options.WorkingSetGibibytes)))
+            yield return $"--working-set must be GiB above 0, such as 464, not {options.WorkingSetGibibytes}.";
         if (options.ThrottlesAtCelsius is { } celsius && !double.IsFinite(celsius))
             yield return $"--throttles-at must be a temperature, such as 42, not {celsius}.";
     }
@@ -95,5 +108,9 @@ internal static class SimulatorCommand
         NeighbourCost = parsed.GetValue(NeighbourCost),
         ThrottlesAtCelsius = parsed.GetValue(ThrottlesAt),
         Swaps = parsed.GetValue(Swaps),
+        ContextCost = parsed.GetValue(ContextCost),
+        FindsWithin = parsed.GetValue(FindsWithin),
+        CutsPromptsTo = parsed.GetValue(CutsPromptsTo),
+        WorkingSetGibibytes = parsed.GetValue(WorkingSet),
     };
 }

@@ -5,7 +5,7 @@ namespace LlmObs.Tests;
 /// <summary>The map of the house. A room may use what stands beside it here and nothing else.</summary>
 public sealed partial class RoomsTests
 {
-    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results", "Reports", "Telemetry"];
+    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Sweeps", "Results", "Reports", "Telemetry"];
 
     private static readonly Dictionary<string, string[]> Map = new(StringComparer.Ordinal)
     {
@@ -14,9 +14,10 @@ public sealed partial class RoomsTests
         ["Statistics"] = [],
         ["Hardware"] = [],
         ["Conditions"] = ["Hardware", "Measurements"],
-        ["Results"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions"],
+        ["Sweeps"] = ["Plans", "Measurements"],
+        ["Results"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Sweeps"],
         ["Telemetry"] = [],
-        ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results"],
+        ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Sweeps", "Results"],
         ["ServiceDefaults"] = [],
         ["Simulator.Options"] = [],
         ["Simulator.Hazards"] = [],

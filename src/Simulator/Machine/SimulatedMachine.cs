@@ -35,7 +35,7 @@ public sealed class SimulatedMachine(SimulatorOptions options, MachineHistory hi
         {
             var asked = Math.Min(wish.ContextTokens ?? DefaultContextTokens, model.MaximumContextTokens);
             var given = Math.Min(asked, options.ClampsContextTo ?? int.MaxValue);
-            if (Loaded.Sum(loaded => loaded.MemoryBytes) + model.MemoryBytes(given) > WorkingSetBytes)
+            if (Loaded.Sum(loaded => loaded.MemoryBytes) + model.MemoryBytes(given) > options.WorkingSetGibibytes * (1L << 30))
                 return null;
             var begun = clock.GetTimestamp();
             await ReadAsync(model, tellAsync, cancellationToken);

@@ -44,6 +44,18 @@ public sealed record SimulatorOptions
     /// <summary>Each load pushes something out to swap, and each request reads some of it back.</summary>
     public bool Swaps { get; init; }
 
+    /// <summary>How much longer each token, read or written, takes for every 100,000 tokens of prompt.</summary>
+    public double ContextCost { get; init; }
+
+    /// <summary>What is hidden in a prompt is only found within so many tokens of its end; null finds all.</summary>
+    public int? FindsWithin { get; init; }
+
+    /// <summary>Of a longer prompt only the last so many tokens are read and counted, and nothing is said; null cuts none.</summary>
+    public int? CutsPromptsTo { get; init; }
+
+    /// <summary>GiB that models may take together; a load that would take more is refused.</summary>
+    public double WorkingSetGibibytes { get; init; } = 464;
+
     /// <summary>How many of the last responses keep their truth.</summary>
     public int RememberedResponses { get; init; } = 1024;
 }

@@ -42,6 +42,7 @@ internal sealed record ProgressState
         SessionEvent.CoolingDown cooling => this with { Run = null, Doing = CoolingDown(cooling), LastDecodeTokensPerSecond = null },
         SessionEvent.Loading loading => this with { Run = loading.Run, Doing = "loading", DoneInRun = 0, LeftInRun = Budget(loading.Run), LastDecodeTokensPerSecond = null },
         SessionEvent.Requesting requesting => this with { Run = requesting.Run, Doing = Name(requesting.Request) },
+        SessionEvent.Swept swept => this with { Run = swept.Run, Doing = swept.Text, LastDecodeTokensPerSecond = null },
         SessionEvent.Requested requested => Count(requested),
         SessionEvent.RunEnded { Failure: not null } ended => GiveUp(ended.Run),
         _ => this,
