@@ -53,7 +53,7 @@ public sealed record SimulatorOptions
     /// <summary>Of a longer prompt only the last so many tokens are read and counted, and nothing is said; null cuts none.</summary>
     public int? CutsPromptsTo { get; init; }
 
-    /// <summary>GiB that models may take together; a load that would take more is refused.</summary>
+    /// <summary>GiB that models may take together; a load that would take more is refused. 464 is what macOS lets the GPU of a 512 GB Mac use by default.</summary>
     public double WorkingSetGibibytes { get; init; } = 464;
 
     /// <summary>How many of the last responses keep their truth.</summary>
