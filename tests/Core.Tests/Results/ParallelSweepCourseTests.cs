@@ -17,7 +17,7 @@ public sealed class ParallelSweepCourseTests
         Assert.Equal((2, 1), Of(Level(1, 10)).Next);
         Assert.Equal((4, 1), Of(Level(1, 10), Level(2, 10)).Next);
 
-        var over = Of(Level(1, 10), Level(2, 10), Level(4, 20));
+        var over = Of(Level(1, 10), Level(2, 10), Level(4, 25));
 
         Assert.Equal((null, ParallelStop.NoGain, 2), (over.Next, over.Stop, over.BestStreams));
     }

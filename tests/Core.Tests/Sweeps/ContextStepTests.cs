@@ -51,7 +51,8 @@ public sealed class ContextStepTests
         var step = Of(Stream(8000, 25) with { Answer = All });
 
         Assert.Equal((8000, 2.0, 4000.0, 40.0), (step.PromptTokens, step.TimeToFirstTokenSeconds, step.PrefillTokensPerSecond, step.DecodeTokensPerSecond));
-        Assert.Equal(([0.1, 0.5, 0.9], 0), (step.FoundAt, step.MissedAt.Count));
+        Assert.Equal([0.1, 0.5, 0.9], step.FoundAt);
+        Assert.Empty(step.MissedAt);
     }
 
     private static ContextStep Of(RequestTimeline timeline) =>

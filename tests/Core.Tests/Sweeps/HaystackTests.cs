@@ -35,7 +35,7 @@ public sealed class HaystackTests
     [Fact]
     public void The_words_of_a_seed_are_the_same_for_ever()
     {
-        Assert.Equal(["SEEN"], Needle.Draw(7, 1024, Depths).Select(needle => needle.Code).Take(1), StringComparer.Ordinal);
+        Assert.Equal("275761", Needle.Draw(7, 1024, Depths)[0].Code);
     }
 
     [Fact]
