@@ -34,6 +34,11 @@ internal static class SimulatorCommand
 
     private static IEnumerable<string> FaultNames => Enum.GetNames<DownloadFault>().Select(name => name.ToLowerInvariant());
 
+    private static readonly Option<double> ContextCost = new("--context-cost") { Description = "How much longer each token takes for every 100,000 tokens of prompt, such as 0.5." };
+    private static readonly Option<int?> FindsWithin = new("--finds-within") { Description = "Find what is hidden in a prompt only within so many tokens of its end." };
+    private static readonly Option<int?> CutsPromptsTo = new("--cuts-prompts-to") { Description = "Silently read only the last so many tokens of a prompt." };
+    private static readonly Option<double> WorkingSet = new("--working-set") { Description = "GiB that loaded models may take together.", DefaultValueFactory = _ => 464 };
+
     public static (SimulatorOptions? Options, int ExitCode) Parse(string[] args)
     {
         var command = Create();
@@ -50,7 +55,7 @@ internal static class SimulatorCommand
     }
 
     internal static RootCommand Create() =>
-        new("A look-alike of LM Studio, or of another server, whose speed is exactly known.") { Port, HazardPort, Dialect, Model, Context, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, Old, IdleTtl, IgnoreAbort, ParallelSlots, NeighbourCost, ThrottlesAt, Swaps, NotOnDisk, DownloadSpeed, FaultyDownloads, ModelDiskFree };
+        new("A look-alike of LM Studio, or of another server, whose speed is exactly known.") { Port, HazardPort, Dialect, Model, Context, Seed, TimeScale, Token, LoadVariance, WrongModel, ClampContext, Old, IdleTtl, IgnoreAbort, ParallelSlots, NeighbourCost, ThrottlesAt, Swaps, NotOnDisk, DownloadSpeed, FaultyDownloads, ModelDiskFree, ContextCost, FindsWithin, CutsPromptsTo, WorkingSet };
 
     public static async Task<int> RunAsync(SimulatorOptions options)
     {
@@ -113,6 +118,14 @@ internal static class SimulatorCommand
             yield return $"--download-speed must be a number above 0, such as 1e9, not {options.DownloadBytesPerSecond}.";
         if (options.ModelDiskFreeBytes < 0)
             yield return $"--model-disk-free must be 0 or more, not {options.ModelDiskFreeBytes}.";
+        if (!(options.ContextCost >= 0 && double.IsFinite(options.ContextCost)))
+            yield return $"--context-cost must be 0 or more, such as 0.5, not {options.ContextCost}.";
+        if (options.FindsWithin is <= 0)
+            yield return $"--finds-within must be a number of tokens above 0, such as 32768, not {options.FindsWithin}.";
+        if (options.CutsPromptsTo is <= 0)
+            yield return $"--cuts-prompts-to must be a number of tokens above 0, such as 4096, not {options.CutsPromptsTo}.";
+        if (!(options.WorkingSetGibibytes > 0 && double.IsFinite(options.WorkingSetGibibytes)))
+            yield return $"--working-set must be GiB above 0, such as 464, not {options.WorkingSetGibibytes}.";
         if (options.ThrottlesAtCelsius is { } celsius && !double.IsFinite(celsius))
             yield return $"--throttles-at must be a temperature, such as 42, not {celsius}.";
     }
@@ -144,6 +157,10 @@ internal static class SimulatorCommand
         DownloadBytesPerSecond = parsed.GetValue(DownloadSpeed),
         FaultyDownloads = parsed.GetValue(FaultyDownloads) is { Length: > 0 } faults ? [.. faults.Select(Fault).OfType<FaultyDownload>()] : [],
         ModelDiskFreeBytes = parsed.GetValue(ModelDiskFree),
+        ContextCost = parsed.GetValue(ContextCost),
+        FindsWithin = parsed.GetValue(FindsWithin),
+        CutsPromptsTo = parsed.GetValue(CutsPromptsTo),
+        WorkingSetGibibytes = parsed.GetValue(WorkingSet),
     };
 
     private static IEnumerable<string> FaultProblems(ParseResult parsed) => (parsed.GetValue(FaultyDownloads) ?? []).Where(text => Fault(text) is null)

@@ -5,7 +5,7 @@ namespace LlmObs.Tests;
 /// <summary>The map of the house. A room may use what stands beside it here and nothing else.</summary>
 public sealed partial class RoomsTests
 {
-    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Results", "Findings", "Imports", "Reports", "Telemetry"];
+    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Sweeps", "Results", "Findings", "Imports", "Reports", "Telemetry"];
 
     private static readonly Dictionary<string, string[]> Map = new(StringComparer.Ordinal)
     {
@@ -15,11 +15,12 @@ public sealed partial class RoomsTests
         ["Hardware"] = [],
         ["Conditions"] = ["Hardware", "Measurements"],
         ["Calibrations"] = ["Measurements", "Statistics", "Hardware"],
-        ["Results"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations"],
+        ["Sweeps"] = ["Plans", "Measurements"],
+        ["Results"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Sweeps"],
         ["Telemetry"] = [],
         ["Findings"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results"],
         ["Imports"] = ["Plans", "Measurements", "Statistics", "Results", "Findings"],
-        ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Results", "Imports"],
+        ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Sweeps", "Results", "Imports"],
         ["ServiceDefaults"] = [],
         ["Simulator.Options"] = [],
         ["Simulator.Hazards"] = [],

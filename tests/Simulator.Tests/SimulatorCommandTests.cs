@@ -7,9 +7,9 @@ public sealed class SimulatorCommandTests
     [Fact]
     public void Every_option_can_be_set()
     {
-        var (options, _) = SimulatorCommand.Parse(["--port", "1234", "--hazard-port", "1235", "--seed", "9", "--time-scale", "10", "--token", "secret", "--load-variance", "0.02", "--answers-with-wrong-model", "--clamps-context-to", "6553", "--parallel-slots", "256", "--neighbour-cost", "0", "--throttles-at", "42", "--swaps", "--dialect", "ollama", "--model", "demo-coder@q6_k", "--context", "8192"]);
+        var (options, _) = SimulatorCommand.Parse(["--port", "1234", "--hazard-port", "1235", "--seed", "9", "--time-scale", "10", "--token", "secret", "--load-variance", "0.02", "--answers-with-wrong-model", "--clamps-context-to", "6553", "--parallel-slots", "256", "--neighbour-cost", "0", "--throttles-at", "42", "--swaps", "--dialect", "ollama", "--model", "demo-coder@q6_k", "--context", "8192", "--context-cost", "0.5", "--finds-within", "32768", "--cuts-prompts-to", "4096", "--working-set", "100"]);
 
-        Assert.Equal(new SimulatorOptions { Port = 1234, HazardPort = 1235, Seed = 9, TimeScale = 10, Token = "secret", LoadVariance = 0.02, AnswersWithWrongModel = true, ClampsContextTo = 6553, ParallelSlots = 256, NeighbourCost = 0, ThrottlesAtCelsius = 42, Swaps = true, Dialect = SimulatedDialect.Ollama, Model = "demo-coder@q6_k", ContextTokens = 8192 }, options);
+        Assert.Equal(new SimulatorOptions { Port = 1234, HazardPort = 1235, Seed = 9, TimeScale = 10, Token = "secret", LoadVariance = 0.02, AnswersWithWrongModel = true, ClampsContextTo = 6553, ParallelSlots = 256, NeighbourCost = 0, ThrottlesAtCelsius = 42, Swaps = true, Dialect = SimulatedDialect.Ollama, Model = "demo-coder@q6_k", ContextTokens = 8192, ContextCost = 0.5, FindsWithin = 32768, CutsPromptsTo = 4096, WorkingSetGibibytes = 100 }, options);
     }
 
     [Fact]
@@ -35,6 +35,10 @@ public sealed class SimulatorCommandTests
     [InlineData("--idle-ttl", "0")]
     [InlineData("--idle-ttl", "NaN")]
     [InlineData("--throttles-at", "NaN")]
+    [InlineData("--context-cost", "-1")]
+    [InlineData("--finds-within", "0")]
+    [InlineData("--cuts-prompts-to", "0")]
+    [InlineData("--working-set", "0")]
     [InlineData("--throttles-at", "hot")]
     [InlineData("--speed", "3")]
     [InlineData("--dialect", "gpt")]

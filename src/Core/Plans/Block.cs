@@ -26,6 +26,9 @@ public sealed record Run
 
     /// <summary>In the order they are sent; neighbours of equal <see cref="PlannedRequest.Level"/> share a closed loop.</summary>
     public required IReadOnlyList<PlannedRequest> Requests { get; init; }
+
+    /// <summary>What follows its requests in loads of their own; null but in a variant's first own run, where the plan asks for any.</summary>
+    public PlannedSweeps? Sweeps { get; init; }
 }
 
 /// <summary>One call that the plan asks for, complete but for the server's name of the model.</summary>

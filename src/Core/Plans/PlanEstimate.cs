@@ -6,11 +6,15 @@ public sealed record PlanEstimate
     private const double AssumedTokensPerSecond = 40;
     private const double AssumedLoadBytesPerSecond = 2e9;
     private const string Assumptions = "every answer uses its whole budget, at the published speed of a variant or else 40 tok/s; loading at 2 GB/s";
+    private const string SweepAssumptions = "; sweeps go to their largest step, prefill at 300 tok/s";
 
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>Of the duration, what the sweeps take.</summary>
+    public TimeSpan Sweeps { get; init; }
+
     /// <summary>What the duration was reckoned from.</summary>
-    public string Basis => Assumptions;
+    public string Basis => Sweeps > TimeSpan.Zero ? Assumptions + SweepAssumptions : Assumptions;
 
     /// <summary>All variants' files together.</summary>
     public required DataSize Disk { get; init; }
@@ -29,7 +33,8 @@ public sealed record PlanEstimate
         var variants = runs.Select(run => run.Variant).DistinctBy(variant => variant.Id, StringComparer.Ordinal).ToList();
         return new PlanEstimate
         {
-            Duration = TimeSpan.FromSeconds(runs.Sum(Seconds)),
+            Duration = TimeSpan.FromSeconds(runs.Sum(run => Seconds(run) + SweepEstimate.Seconds(run, Speed(run), LoadSeconds(run)))),
+            Sweeps = TimeSpan.FromSeconds(runs.Sum(run => SweepEstimate.Seconds(run, Speed(run), LoadSeconds(run)))),
             Disk = new DataSize(variants.Sum(variant => variant.FileSize?.Bytes ?? 0)),
             PeakMemory = new DataSize(variants.Select(variant => (variant.ExpectedMemory ?? variant.FileSize)?.Bytes ?? 0).DefaultIfEmpty().Max()),
             Requests = runs.Sum(run => run.Requests.Count),
@@ -39,8 +44,11 @@ public sealed record PlanEstimate
 
     private static double Seconds(Run run)
     {
-        var speed = run.Variant.Status.PublishedTokensPerSecond ?? AssumedTokensPerSecond;
         var tokens = run.Warmups.Concat(run.Requests).Sum(request => (double)request.MaxTokens / request.Concurrency);
-        return (run.Variant.FileSize?.Bytes ?? 0) / AssumedLoadBytesPerSecond + tokens / speed;
+        return LoadSeconds(run) + tokens / Speed(run);
     }
+
+    private static double Speed(Run run) => run.Variant.Status.PublishedTokensPerSecond ?? AssumedTokensPerSecond;
+
+    private static double LoadSeconds(Run run) => (run.Variant.FileSize?.Bytes ?? 0) / AssumedLoadBytesPerSecond;
 }

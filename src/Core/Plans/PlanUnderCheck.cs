@@ -12,6 +12,8 @@ internal sealed record PlanUnderCheck(Plan Plan, Func<string, bool> FileExists, 
 
     public IEnumerable<PlanProblem> Phase(string path, string name) => Named(path, name, "phases", Plan.Phases.Select(phase => phase.Id));
 
+    public IEnumerable<PlanProblem> Case(string path, string name) => Named(path, name, "cases", Plan.Cases.Select(planCase => planCase.Id));
+
     /// <summary>A file the plan goes with: it is copied into the results, so it must lie at or below the plan.</summary>
     public IEnumerable<PlanProblem> File(string path, string name)
     {

@@ -65,6 +65,7 @@ public static class RunMatrix
             IsAnchor = isAnchor,
             Warmups = [.. requests.Warmups()],
             Requests = block == 1 && !isAnchor ? [.. requests.Similarity(), .. requests.Speed(), .. requests.Quality()] : [.. requests.Speed()],
+            Sweeps = block == 1 && !isAnchor ? requests.Sweeps() : null,
         };
     }
 

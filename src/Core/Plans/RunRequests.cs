@@ -40,6 +40,17 @@ internal sealed class RunRequests(Plan plan, Variant variant, MatrixOptions opti
             Seed = seed.Value,
         };
 
+    /// <summary>Null where the plan asks for none.</summary>
+    public PlannedSweeps? Sweeps() => plan.Settings is { ContextSweep: null, ParallelSweep: null } ? null : new PlannedSweeps
+    {
+        Context = plan.Settings.ContextSweep,
+        PlannedMaximumContextTokens = plan.Models.FirstOrDefault(model => model.Id == variant.Model)?.MaximumContextTokens,
+        Parallel = plan.Settings.ParallelSweep,
+        ParallelRequest = plan.Settings.ParallelSweep is { } parallel && SweptCase(parallel) is { } planCase ? Request(planCase, Pass.Speed, 1, 0) : null,
+    };
+
+    private Case? SweptCase(ParallelSweep sweep) => sweep.Case is { } name ? _cases.FirstOrDefault(planCase => planCase.Id == name) : With(Pass.Speed).FirstOrDefault();
+
     private IEnumerable<Case> With(Pass pass) => _cases.Where(planCase => planCase.Passes.Contains(pass));
 
     private PlannedRequest Request(Case planCase, Pass pass, int concurrency, int iteration) => new()

@@ -42,6 +42,12 @@ public sealed record Settings
     /// <summary>The variant that is measured in every phase and so ties them together.</summary>
     public string? AnchorVariant { get; init; }
 
+    /// <summary>Finds each variant's usable context, after its first load's requests; null does not.</summary>
+    public ContextSweep? ContextSweep { get; init; }
+
+    /// <summary>Finds how many requests at once are worth while, after the first load's requests; null does not.</summary>
+    public ParallelSweep? ParallelSweep { get; init; }
+
     public Limits Limits { get; init; } = new();
 
     public Gate Gate { get; init; } = new();

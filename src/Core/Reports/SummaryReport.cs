@@ -13,7 +13,7 @@ public static class SummaryReport
     public static string Render(SessionHeader header, Plan plan, IReadOnlyList<VariantResult> results, SessionProgress? progress = null)
     {
         var models = results.Select(VariantSummary.Of).GroupBy(one => one.Model, StringComparer.Ordinal);
-        string?[] parts = [Title(header, plan), Simulated(header), Stopped(progress), .. models.Select(model => Comparison(Name(plan, model.Key), [.. model])), Failures(results), Missing(header), FindingsReport.Lines([.. results.Select(result => (result.Variant.Id, result.Findings))]), Flags(results), Reading(results), Details(header, results)];
+        string?[] parts = [Title(header, plan), Simulated(header), Stopped(progress), .. models.Select(model => Comparison(Name(plan, model.Key), [.. model])), Failures(results), Missing(header), FindingsReport.Lines([.. results.Select(result => (result.Variant.Id, result.Findings))]), SweepSummary.Of(results), StabilityReport.OfSession(results), Flags(results), Reading(results), Details(header, results)];
         return string.Join("\n", parts.OfType<string>());
     }
 

@@ -13,7 +13,7 @@ public static class VariantReport
     {
         string?[] parts =
         [
-            $"# {Escape(result.Variant.Id)}\n", SummaryReport.Simulated(header), Failure(result), What(header, result), FindingsReport.Section(result.Findings), Steady(result), Cold(result), Quality(result), Loads(result), MachineReport.Of(result), "[Comparison](summary.md)\n",
+            $"# {Escape(result.Variant.Id)}\n", SummaryReport.Simulated(header), Failure(result), What(header, result), FindingsReport.Section(result.Findings), Steady(result), Cold(result), Quality(result), Loads(result), StabilityReport.Of(result), ContextReport.Of(result), ParallelReport.Of(result), MachineReport.Of(result), "[Comparison](summary.md)\n",
         ];
         return string.Join("\n", parts.OfType<string>());
     }

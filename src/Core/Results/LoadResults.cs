@@ -46,6 +46,7 @@ internal static class LoadResults
     {
         Run = load.Run,
         LoadId = load.LoadId,
+        MeasuredAt = Middle([.. requests.Where(request => request.IsAlone && request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run).Select(request => request.Entry.Timeline.SentAt)]),
         WasLoadedBefore = load.WasLoadedBefore,
         Model = load.Model,
         InstanceId = load.InstanceId,
@@ -60,6 +61,8 @@ internal static class LoadResults
         Failure = load.Failure,
         FailureCause = load.FailureCause,
     };
+
+    private static DateTimeOffset? Middle(IReadOnlyList<DateTimeOffset> times) => times.Count == 0 ? null : times.Min() + (times.Max() - times.Min()) / 2;
 
     /// <summary>The end of a run tells of the load it ended with.</summary>
     private static LoadResult Watched(LoadResult result, JournalEntry.Load load, JournalEntry.RunEnd? end)

@@ -64,7 +64,14 @@ public sealed record MissingVariant
 /// <param name="Requests">Warm-ups left out.</param>
 public sealed record PlannedWork(int Runs, int Requests)
 {
-    public static PlannedWork Of(IReadOnlyList<Block> blocks) => new(blocks.Sum(block => block.Runs.Count), blocks.SelectMany(block => block.Runs).Sum(run => run.Requests.Count));
+    /// <summary>How many there are is decided while they go on, so they are no requests of these.</summary>
+    public int Sweeps { get; init; }
+
+    public static PlannedWork Of(IReadOnlyList<Block> blocks)
+    {
+        var runs = blocks.SelectMany(block => block.Runs).ToList();
+        return new(runs.Count, runs.Sum(run => run.Requests.Count)) { Sweeps = runs.Sum(run => run.Sweeps?.Kinds.Count() ?? 0) };
+    }
 }
 
 /// <summary>Which part of a plan was asked for; empty means all of it.</summary>

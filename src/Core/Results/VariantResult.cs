@@ -45,6 +45,15 @@ public sealed record VariantResult
     /// <summary>One for each case, pass, concurrency, with warm-ups apart.</summary>
     public required IReadOnlyList<CaseResult> Cases { get; init; }
 
+    /// <summary>Its usable context; null where the plan does not ask, or it has not come to that.</summary>
+    public ContextSweepResult? ContextSweep { get; init; }
+
+    /// <summary>How many requests at once it serves; null where the plan does not ask, or it has not come to that.</summary>
+    public ParallelSweepResult? ParallelSweep { get; init; }
+
+    /// <summary>How equal its speeds are; null in results from before it was kept.</summary>
+    public Stability? Stability { get; init; }
+
     /// <summary>Why it has no or not all figures; null when all was measured.</summary>
     public string? Failure { get; init; }
 
@@ -58,6 +67,9 @@ public sealed record LoadResult
     public required string Run { get; init; }
 
     public string? LoadId { get; init; }
+
+    /// <summary>The middle of the time in which its requests that were alone were sent; null without any.</summary>
+    public DateTimeOffset? MeasuredAt { get; init; }
 
     public bool WasLoadedBefore { get; init; }
 

@@ -17,6 +17,7 @@ public static class VariantResults
     {
         var requests = SpoiltRequests.AsFailed(entries).Select(entry => new MeasuredRequest(entry)).ToList();
         var ends = RunEnds.Last(entries).ToDictionary(end => end.Run, StringComparer.Ordinal);
+        var loads = LoadResults.Of(entries, requests, ends);
         return new VariantResult
         {
             SchemaVersion = VariantResult.CurrentSchemaVersion,
@@ -32,8 +33,11 @@ public static class VariantResults
             Server = header.Server,
             Variant = variant,
             Settings = plan.Settings,
-            Loads = LoadResults.Of(entries, requests, ends),
+            Loads = loads,
             Cases = [.. requests.GroupBy(request => request.Entry.Key).Select(group => CaseResults.Of(plan, [.. group]))],
+            ContextSweep = ContextSweepResults.Of(plan, variant, entries),
+            ParallelSweep = ParallelSweepResults.Of(header, plan, entries),
+            Stability = StabilityResults.Of(requests, loads),
             Failure = ends.Values.LastOrDefault(end => end.Failure is not null)?.Failure,
         };
     }

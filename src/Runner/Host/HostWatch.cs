@@ -84,6 +84,19 @@ public sealed class HostWatch : IDisposable
     /// <summary>Called between requests: of a run longer than the Collector remembers nothing is lost.</summary>
     public Task KeepUpAsync(CancellationToken cancellationToken) => _samples is { IsDue: true } ? _samples.FetchAsync(cancellationToken) : Task.CompletedTask;
 
+    /// <summary>The memory that the load under way took, by the samples from its end to a moment, or the first one after: of machine or server, whichever is more; null where that is not known.</summary>
+    public async Task<RunMemory?> MemoryUntilAsync(DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        if (_samples is null || _window is not { LoadEnded: { } ended } window)
+            return null;
+        await _samples.FetchAsync(cancellationToken);
+        var before = _samples.All.Where(sample => sample.At < window.LoadBegan).ToList();
+        var after = _samples.All.Where(sample => sample.At >= ended).ToList();
+        List<HostSample> samples = [.. before, .. after.Where((sample, index) => index == 0 || sample.At <= moment)];
+        var server = _server is { } look ? RunMemory.OfServer(samples, window.LoadBegan, $"memory of the server's processes, as {_who} saw it", look.Port) : null;
+        return RunMemory.Larger(RunMemory.Of(samples, window.LoadBegan, $"memory used by the machine, as {_who} saw it"), server);
+    }
+
     /// <summary>Called when all is measured and the model still in memory.</summary>
     public Task MeasuredAsync(CancellationToken cancellationToken) => _server?.AfterAsync(cancellationToken) ?? Task.CompletedTask;
 

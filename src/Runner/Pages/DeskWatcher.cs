@@ -53,6 +53,7 @@ internal sealed class DeskWatcher(Action<string> say) : ISessionWatcher
         },
         SessionEvent.Loading loading => state with { Variant = loading.Run.Variant.Id, Case = "loading" },
         SessionEvent.Requesting requesting => state with { Variant = requesting.Run.Variant.Id, Case = Case(requesting.Request) },
+        SessionEvent.Swept swept => state with { Variant = swept.Run.Variant.Id, Case = swept.Text },
         SessionEvent.Requested requested => state with
         {
             RequestsDone = state.RequestsDone + (requested.Request.IsWarmup ? 0 : 1),

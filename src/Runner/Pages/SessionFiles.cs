@@ -58,8 +58,8 @@ public sealed class SessionFiles(string resultsFolder)
     {
         try
         {
-            var (measured, endedRuns) = _tallies.GetOrAdd(folder, _ => new JournalTally(Path.Combine(folder, SessionContent.JournalFile))).Count();
-            return SessionProgress.Of(header, measured, endedRuns);
+            var (measured, endedRuns, endedSweeps) = _tallies.GetOrAdd(folder, _ => new JournalTally(Path.Combine(folder, SessionContent.JournalFile))).Count();
+            return SessionProgress.Of(header, measured, endedRuns, endedSweeps);
         }
         catch (JsonException)
         {

@@ -10,16 +10,17 @@ internal sealed class JournalTally(string path)
     private readonly Lock _reading = new();
     private readonly HashSet<string> _measured = new(StringComparer.Ordinal);
     private readonly HashSet<string> _endedRuns = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _endedSweeps = new(StringComparer.Ordinal);
     private long _read;
 
     /// <summary>Throws <see cref="JsonException"/> for a line that is none of a journal.</summary>
-    public (int Measured, int EndedRuns) Count()
+    public (int Measured, int EndedRuns, int EndedSweeps) Count()
     {
         lock (_reading)
         {
             if (File.Exists(path))
                 ReadOn();
-            return (_measured.Count, _endedRuns.Count);
+            return (_measured.Count, _endedRuns.Count, _endedSweeps.Count);
         }
     }
 
@@ -46,6 +47,8 @@ internal sealed class JournalTally(string path)
             _measured.Add(id);
         if (mark.Entry == "runEnd")
             _endedRuns.Add(mark.Run);
+        if (mark.Entry == "sweepEnd")
+            _endedSweeps.Add($"{mark.Run} {mark.Sweep}");
     }
 
     /// <summary>Someone replaced the file.</summary>
@@ -53,9 +56,10 @@ internal sealed class JournalTally(string path)
     {
         _measured.Clear();
         _endedRuns.Clear();
+        _endedSweeps.Clear();
         _read = 0;
     }
 
     /// <summary>As much of a line as counts; its timeline is skipped.</summary>
-    private sealed record Mark(string Entry, string Run, string? Id = null, bool IsWarmup = false);
+    private sealed record Mark(string Entry, string Run, string? Id = null, bool IsWarmup = false, string? Sweep = null);
 }

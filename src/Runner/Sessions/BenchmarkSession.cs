@@ -102,7 +102,7 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
 
     private async Task<bool> MeasureAsync(PreparedSession session, Block block, BlockGate gate, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        var open = block.Runs.Where(run => !session.IsOver(run)).ToList();
+        var open = block.Runs.Where(run => !session.IsOver(run) || session.OpenSweeps(run).Count > 0).ToList();
         if (open.Count > 0)
         {
             _crowd.On(new SessionEvent.BlockStarted(block));
@@ -110,17 +110,18 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
         }
         foreach (var run in open)
         {
-            if (until <= clock.GetUtcNow())
-            {
-                _crowd.On(new SessionEvent.Noticed("The time set with --until has come: no new run is started."));
+            if (IsTooLate(until))
                 return false;
-            }
             if (await watch.BeforeLoad.WhyStopAsync(cancellationToken) is { } reason)
             {
                 _crowd.On(new SessionEvent.Noticed(reason));
                 return false;
             }
-            await MeasureAsync(session, run, host, watch, until, cancellationToken);
+            if (!session.IsOver(run))
+                await MeasureAsync(session, run, host, watch, until, cancellationToken);
+            if (session.OpenSweeps(run).Count > 0 && IsTooLate(until))
+                return false;
+            await new VariantSweeps(session, run, server, host, clock, _crowd).MeasureAsync(cancellationToken);
         }
         return true;
     }
@@ -141,6 +142,14 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
                 await returning.AwaitAsync(run, lost, until, cancellationToken);
             }
         }
+    }
+
+    private bool IsTooLate(DateTimeOffset? until)
+    {
+        var isTooLate = until <= clock.GetUtcNow();
+        if (isTooLate)
+            _crowd.On(new SessionEvent.Noticed("The time set with --until has come: no new run is started."));
+        return isTooLate;
     }
 
     private static SessionEnd HowItWent(SessionContent content)

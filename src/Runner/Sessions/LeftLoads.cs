@@ -38,15 +38,16 @@ internal sealed class LeftLoads(ILlmServer server, ClearedMemory memory, TimePro
     private static bool IsOf(JournalEntry entry, LocalModel model, LoadedInstance instance) => entry switch
     {
         JournalEntry.Load load => instance.Id == load.InstanceId && instance.ContextTokens == load.ContextTokens,
+        JournalEntry.SweepLoad load => instance.Id == load.InstanceId && instance.ContextTokens == load.ContextTokens,
         JournalEntry.LoadBegun begun => model.Key == begun.ModelKey && (begun.ContextTokens is null || instance.ContextTokens == begun.ContextTokens),
         _ => false,
     };
 
     /// <summary>Loaded by us, with neither an unloading nor the run's end after it; or begun, with nothing after it.</summary>
     private static IEnumerable<JournalEntry> Unended(IReadOnlyList<JournalEntry> entries) =>
-        entries.Where((entry, index) => entry is (JournalEntry.Load { WasLoadedBefore: false, InstanceId: not null } or JournalEntry.LoadBegun)
+        entries.Where((entry, index) => entry is (JournalEntry.Load { WasLoadedBefore: false, InstanceId: not null } or JournalEntry.SweepLoad { WasLoadedBefore: false, InstanceId: not null } or JournalEntry.LoadBegun)
             && !entries.Skip(index + 1).Any(later => later.Run == entry.Run && Ends(entry, later)));
 
     private static bool Ends(JournalEntry entry, JournalEntry later) =>
-        later is (JournalEntry.Unload or JournalEntry.RunEnd) || (entry is JournalEntry.LoadBegun && later is (JournalEntry.Load or JournalEntry.LoadBegun));
+        later is (JournalEntry.Unload or JournalEntry.RunEnd) || (entry is JournalEntry.LoadBegun && later is (JournalEntry.Load or JournalEntry.SweepLoad or JournalEntry.LoadBegun));
 }

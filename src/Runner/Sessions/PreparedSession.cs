@@ -37,15 +37,21 @@ internal sealed class PreparedSession(SessionFolder folder, SessionMatrix matrix
     /// <summary>The local model that the variant is.</summary>
     public LocalModel ModelOf(Run run) => matrix.Models[run.Variant.Id];
 
+    /// <summary>What is to follow the run and has not come to its end.</summary>
+    public IReadOnlyList<SweepKind> OpenSweeps(Run run) => OpenSweeps(run, Content);
+
     /// <summary>What of a matrix is still to be run.</summary>
     public static IReadOnlyList<Block> Open(SessionMatrix matrix, SessionContent content)
     {
         var ended = Ended(content);
-        return [.. matrix.Blocks.Select(block => block with { Runs = [.. block.Runs.Where(run => !ended.Contains(run.Id))] })];
+        return [.. matrix.Blocks.Select(block => block with { Runs = [.. block.Runs.Where(run => !ended.Contains(run.Id) || OpenSweeps(run, content).Count > 0)] })];
     }
 
     /// <summary>How often this run's model came into memory, this time included.</summary>
     public int NextLoad(Run run) => Content.Entries.OfType<JournalEntry.Load>().Count(load => load.Run == run.Id && load.LoadId is not null) + 1;
+
+    private static List<SweepKind> OpenSweeps(Run run, SessionContent content) =>
+        [.. (run.Sweeps?.Kinds ?? []).Where(kind => !content.Entries.Any(entry => entry is JournalEntry.SweepEnd end && end.Run == run.Id && end.Sweep == kind))];
 
     private static HashSet<string> Ended(SessionContent content) => [.. RunEnds.Last(content.Entries).Where(end => end.Failure is null).Select(end => end.Run)];
 }

@@ -47,6 +47,9 @@ public abstract record SessionEvent
 
     public sealed record RunEnded(Run Run, string? Failure) : SessionEvent;
 
+    /// <summary>A sweep after a run came a step further, in words.</summary>
+    public sealed record Swept(Run Run, string Text) : SessionEvent;
+
     /// <summary>The results so far are in the session's folder.</summary>
     public sealed record Summarized(IReadOnlyList<VariantResult> Results) : SessionEvent;
 

@@ -6,11 +6,11 @@ using LlmObs.Runner.Servers;
 namespace LlmObs.Runner.Sessions;
 
 /// <summary>Brings a run's model into memory, proves that it is the right one, and takes it out again.</summary>
-internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer server, TimeProvider clock, RunSteps steps, ISessionWatcher watcher)
+internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer server, TimeProvider clock, RunSteps steps, ISessionWatcher watcher, LoadOptions? options = null)
 {
     private readonly GivenUpLoad _givenUp = new(server, clock);
     private readonly LocalModel _wanted = session.ModelOf(run);
-    private readonly LoadOptions _options = new()
+    private readonly LoadOptions _options = options ?? new LoadOptions
     {
         ContextTokens = session.Content.Plan.Settings.ContextTokens,
         FlashAttention = session.Content.Plan.Settings.FlashAttention,

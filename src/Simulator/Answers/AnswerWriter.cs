@@ -34,6 +34,8 @@ internal sealed partial class AnswerWriter(SimulatorOptions options)
 
     private List<string> Content(SimulatedModel model, Question question, bool inChinese, int limit)
     {
+        if (HiddenFacts.Answer(question.Prompt, options.FindsWithin) is { } found)
+            return [.. TokenPieces.Split(found)];
         var known = KnownAnswers.All.FirstOrDefault(answer => answer.Marks.Any(mark => question.Prompt.Contains(mark, StringComparison.OrdinalIgnoreCase)));
         var opening = known is null ? Opening(inChinese) : Spoken(known, model, question);
         var natural = known?.NaturalTokens ?? ForBase(model, question, "length").Next(ShortestGeneric, LongestGeneric);

@@ -25,6 +25,15 @@ internal static class TokenPieces
         return count;
     }
 
+    /// <summary>Its last so many tokens.</summary>
+    public static string Tail(string text, int tokens)
+    {
+        var start = 0;
+        for (var left = Count(text); left > tokens; left--)
+            start = EndOfPiece(text, start);
+        return text[start..];
+    }
+
     private static int EndOfPiece(ReadOnlySpan<char> text, int start)
     {
         if (text[start] is ' ' && start + 1 < text.Length && IsWord(text[start + 1]))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmObs.Simulator.Machine;
+using LlmObs.Simulator.Options;
 using LlmObs.Simulator.Refusals;
 
 namespace LlmObs.Simulator.Endpoints;
@@ -40,7 +41,7 @@ internal static class CollectorEndpoints
 
     private static object Process(int pid, string name, long bytes) => new { pid, name, proportionalBytes = (long?)null, peakBytes = bytes };
 
-    private static object Report(TimeProvider clock) => new
+    private static object Report(TimeProvider clock, SimulatorOptions options) => new
     {
         at = clock.GetUtcNow(),
         simulated = true,
@@ -52,7 +53,7 @@ internal static class CollectorEndpoints
         absent = new[] { "energy counter", "processor throttling" }.Select(subject => new { subject, reason = "a Mac has none, and the Simulator looks like one" }),
         isOnBattery = false,
         isLowPowerMode = false,
-        gpuMemoryLimitBytes = SimulatedMachine.WorkingSetBytes,
+        gpuMemoryLimitBytes = (long)(options.WorkingSetGibibytes * (1L << 30)),
         biggestProcesses = new[] { new { pid = SampleLine.Pids[0], name = "LM Studio (simulated)", memoryBytes = SampleLine.ServerBytes } },
     };
 

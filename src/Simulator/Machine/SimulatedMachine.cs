@@ -6,9 +6,6 @@ namespace LlmObs.Simulator.Machine;
 /// <summary>A Mac of 512 GB that does not exist: what is on its disk and what is loaded.</summary>
 public sealed class SimulatedMachine(SimulatorOptions options, MachineHistory history, TimeProvider clock) : IDisposable
 {
-    /// <summary>What macOS lets the GPU of a 512 GB Mac use by default: about 464 GiB.</summary>
-    public const long WorkingSetBytes = 464L << 30;
-
     private const int DefaultContextTokens = 4096;
     private const int ProgressSteps = 4;
     private const double CachedLoadShare = 0.4;
@@ -44,7 +41,7 @@ public sealed class SimulatedMachine(SimulatorOptions options, MachineHistory hi
         {
             var asked = Math.Min(wish.ContextTokens ?? DefaultContextTokens, model.MaximumContextTokens);
             var given = Math.Min(asked, options.ClampsContextTo ?? int.MaxValue);
-            if (Loaded.Sum(loaded => loaded.MemoryBytes) + model.MemoryBytes(given) > WorkingSetBytes)
+            if (Loaded.Sum(loaded => loaded.MemoryBytes) + model.MemoryBytes(given) > options.WorkingSetGibibytes * (1L << 30))
                 return null;
             var begun = clock.GetTimestamp();
             await ReadAsync(model, tellAsync, cancellationToken);

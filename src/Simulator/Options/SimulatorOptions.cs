@@ -70,6 +70,18 @@ public sealed record SimulatorOptions
     /// <summary>What the models' disk has free at first: a download that finds it full fails. Null is a disk without end, of which nothing is told.</summary>
     public long? ModelDiskFreeBytes { get; init; }
 
+    /// <summary>How much longer each token, read or written, takes for every 100,000 tokens of prompt.</summary>
+    public double ContextCost { get; init; }
+
+    /// <summary>What is hidden in a prompt is only found within so many tokens of its end; null finds all.</summary>
+    public int? FindsWithin { get; init; }
+
+    /// <summary>Of a longer prompt only the last so many tokens are read and counted, and nothing is said; null cuts none.</summary>
+    public int? CutsPromptsTo { get; init; }
+
+    /// <summary>GiB that models may take together; a load that would take more is refused. 464 is what macOS lets the GPU of a 512 GB Mac use by default.</summary>
+    public double WorkingSetGibibytes { get; init; } = 464;
+
     /// <summary>How many of the last responses keep their truth.</summary>
     public int RememberedResponses { get; init; } = 1024;
 }

@@ -20,11 +20,12 @@ internal sealed class ChatDesk(SimulatedMachine machine, ModelDisk disk, AnswerW
         var (loaded, loadTime, refusal) = await ReadyAsync(ask, listener, cancellationToken);
         if (loaded is null)
             return refusal;
-        var promptTokens = TokenPieces.Count(ask.Question.Prompt) + TemplateTokens;
+        var prompt = options.CutsPromptsTo is { } most ? TokenPieces.Tail(ask.Question.Prompt, most) : ask.Question.Prompt;
+        var promptTokens = TokenPieces.Count(prompt) + TemplateTokens;
         if (promptTokens >= loaded.ContextTokens)
             return SimulatorErrors.TooLong(promptTokens, loaded.ContextTokens);
 
-        var question = ask.Question with { MaximumTokens = Math.Min(ask.Question.MaximumTokens is >= 0 and var asked ? asked : int.MaxValue, loaded.ContextTokens - promptTokens) };
+        var question = ask.Question with { Prompt = prompt, MaximumTokens = Math.Min(ask.Question.MaximumTokens is >= 0 and var asked ? asked : int.MaxValue, loaded.ContextTokens - promptTokens) };
         var queued = clock.GetTimestamp();
         await loaded.Slots.WaitAsync(cancellationToken);
         history.BeginAnswer(loaded.Model.Watts);

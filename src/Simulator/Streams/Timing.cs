@@ -8,6 +8,7 @@ internal sealed record Timing
 {
     /// <summary>The first request after a load decodes at this share of its speed, and waits <see cref="SimulatedModel.ColdDelay"/> longer.</summary>
     private const double ColdSpeed = 0.7;
+    private const double TokensOfContextCost = 100_000;
 
     public required TimeSpan FirstToken { get; init; }
 
@@ -16,13 +17,14 @@ internal sealed record Timing
     public static Timing Of(LoadedModel loaded, Load load, SimulatorOptions options)
     {
         var model = loaded.Model;
+        var reading = 1 + options.ContextCost * load.PromptTokens / TokensOfContextCost;
         var crowding = 1 + options.NeighbourCost * (load.Neighbours - 1);
-        var prefill = TimeSpan.FromSeconds((load.PromptTokens - load.CachedTokens) / (model.PrefillTokensPerSecond * loaded.SpeedFactor));
+        var prefill = TimeSpan.FromSeconds((load.PromptTokens - load.CachedTokens) / (model.PrefillTokensPerSecond * loaded.SpeedFactor) * reading);
         var first = model.FixedDelay + prefill + (load.IsCold ? model.ColdDelay : TimeSpan.Zero);
         return new Timing
         {
             FirstToken = first / options.TimeScale,
-            TokensPerSecond = model.DecodeTokensPerSecond * loaded.SpeedFactor * (load.IsCold ? ColdSpeed : 1) * (load.IsThrottled ? Heat.ThrottledShare : 1) / crowding * options.TimeScale,
+            TokensPerSecond = model.DecodeTokensPerSecond * loaded.SpeedFactor * (load.IsCold ? ColdSpeed : 1) * (load.IsThrottled ? Heat.ThrottledShare : 1) / crowding / reading * options.TimeScale,
         };
     }
 

@@ -118,6 +118,29 @@ public sealed class Mac512GbPlanTests
     }
 
     [Fact]
+    public void Each_variant_is_swept_once_after_its_first_own_run()
+    {
+        var runs = RunMatrix.Expand(Plan, new MatrixOptions { Seed = 1, Attachments = PlanFolder.Attachments(Plan) }).SelectMany(block => block.Runs.Select(run => (Block: block, Run: run))).ToList();
+
+        var swept = runs.Where(one => one.Run.Sweeps is not null).ToList();
+
+        Assert.Equal(runs.Select(one => one.Run.Variant.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), swept.Select(one => one.Run.Variant.Id).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.All(swept, one => Assert.Equal((1, false, 2), (one.Block.Number, one.Run.IsAnchor, one.Run.Sweeps!.Kinds.Count())));
+        Assert.All(swept, one => Assert.Equal(("medium", 500), (one.Run.Sweeps!.ParallelRequest!.Case, one.Run.Sweeps.ParallelRequest.MaxTokens)));
+        Assert.Equal([196_608, 256_000], swept.Select(one => one.Run.Sweeps!.PlannedMaximumContextTokens!.Value).Distinct().Order());
+    }
+
+    [Fact]
+    public void What_is_for_Qwen_alone_is_sent_to_Qwen_alone()
+    {
+        var runs = RunMatrix.Expand(Plan, new MatrixOptions { Seed = 1, OnlyVariants = ["*"], Attachments = PlanFolder.Attachments(Plan) }).SelectMany(block => block.Runs).ToList();
+
+        Assert.Equal(14, runs.Select(run => run.Variant.Id).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(runs, run => Assert.Equal(run.Variant.Model == "qwen3-coder-next", run.Requests.Any(request => request.Case == "code_agent")));
+        Assert.All(runs, run => Assert.Equal(run.Variant.Model == "qwen3-coder-next", run.Requests.Any(request => request.Case == "multi_file")));
+    }
+
+    [Fact]
     public void Unasked_it_runs_what_is_waiting_and_the_anchor_ties_the_phases()
     {
         var blocks = RunMatrix.Expand(Plan, new MatrixOptions { Seed = 1, Attachments = PlanFolder.Attachments(Plan) });

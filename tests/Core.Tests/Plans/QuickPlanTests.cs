@@ -15,6 +15,9 @@ public sealed class QuickPlanTests
         Assert.All(reading.Plan.Cases, planCase => Assert.InRange(planCase.MaxTokens, 64, 128));
     }
 
+    [Fact]
+    public void It_sweeps_nothing() => Assert.True(PlanFolder.Read("quick.json").Plan!.Settings is { ContextSweep: null, ParallelSweep: null });
+
     /// <summary>A fixed seed would send yesterday's prompts again, and a server that still has them in its cache would look faster.</summary>
     [Fact]
     public void Its_seed_is_drawn_anew_each_time() => Assert.Null(PlanFolder.Read("quick.json").Plan!.Settings.Seed);

@@ -12,6 +12,7 @@ public sealed class KilledCampaignTests : IDisposable
 {
     private const int Kills = 20;
     private const int Seed = 20260204;
+    private const int MostMore = 1_200_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly string _results = Directory.CreateTempSubdirectory("llmobs-killed-").FullName;
 
@@ -28,7 +29,11 @@ public sealed class KilledCampaignTests : IDisposable
         var killed = await KilledAsync(simulator.Address);
 
         Assert.Equal(Measured(whole), Measured(killed));
+        Assert.Equal(Filled(whole), Filled(killed));
+        Assert.Equal(Swept(whole), Swept(killed));
+        Assert.All(Levels(killed), level => Assert.Equal(1, level.Attempts));
         Assert.DoesNotContain(killed.Entries.OfType<JournalEntry.Load>(), load => load.WasLoadedBefore);
+        Assert.DoesNotContain(killed.Entries.OfType<JournalEntry.SweepLoad>(), load => load.WasLoadedBefore);
         Assert.All(killed.Entries.OfType<JournalEntry.Request>(), request => Assert.IsType<RequestOutcome.Completed>(request.Outcome));
     }
 
@@ -36,6 +41,19 @@ public sealed class KilledCampaignTests : IDisposable
     private static List<string> Measured(SessionContent content) => [.. content.Entries.OfType<JournalEntry.Request>().Where(request => !request.IsWarmup)
         .Select(request => $"{request.Id} {request.Run} {request.PromptHash} {request.Nonce} {request.Seed} {request.MaxTokens} {request.Timeline.Usage?.CompletionTokens} {request.Timeline.Answer}")
         .Order(StringComparer.Ordinal)];
+
+    /// <summary>All that makes a request of the context sweeps what it is. What comes next depends on what was counted before, and that is the same.</summary>
+    private static List<string> Filled(SessionContent content) => [.. content.Entries.OfType<JournalEntry.SweepRequest>().Where(request => request is { IsWarmup: false, Context: not null })
+        .Select(request => $"{request.Id} {request.PromptHash} {request.Nonce} {request.Timeline.Usage?.PromptTokens} {request.Timeline.Answer}")
+        .Order(StringComparer.Ordinal)];
+
+    /// <summary>Every sweep of every variant came to its end, once.</summary>
+    private static List<string> Swept(SessionContent content) => [.. content.Entries.OfType<JournalEntry.SweepEnd>().Select(end => $"{end.Run} {end.Sweep} {end.Failure}").Order(StringComparer.Ordinal)];
+
+    /// <summary>How often each level was measured whole. Which levels there are follows from speeds, and those are never the same.</summary>
+    private static IEnumerable<(string Level, int Attempts)> Levels(SessionContent content) => content.Entries.OfType<JournalEntry.SweepRequest>().Where(request => request is { IsWarmup: false, Parallel: not null })
+        .GroupBy(request => (request.Run, request.Parallel!.Streams, request.Parallel.Attempt, request.Parallel.Requests)).Where(attempt => attempt.Select(request => request.Id).Distinct(StringComparer.Ordinal).Count() == attempt.Key.Requests)
+        .GroupBy(attempt => $"{attempt.Key.Run}/{attempt.Key.Streams}", StringComparer.Ordinal).Select(level => (level.Key, level.Count()));
 
     private async Task<SessionContent> WholeAsync(Uri server)
     {
@@ -45,7 +63,7 @@ public sealed class KilledCampaignTests : IDisposable
         return SessionContent.Read(Assert.Single(Directory.GetDirectories(folder)));
     }
 
-    /// <summary>Each process may write up to 600 kB more, a fifteenth of the whole, then it is killed at no particular moment.</summary>
+    /// <summary>Each process may write up to <see cref="MostMore"/> bytes more, a fifteenth of the whole, then it is killed at no particular moment.</summary>
     private async Task<SessionContent> KilledAsync(Uri server)
     {
         var random = new Random(Seed);
@@ -53,7 +71,7 @@ public sealed class KilledCampaignTests : IDisposable
         for (var kill = 0; kill < Kills; kill++)
         {
             await using var process = Go(folder, server);
-            await KillAsync(process, folder, Length(folder) + random.Next(1, 600_000), TimeSpan.FromMilliseconds(random.Next(30)));
+            await KillAsync(process, folder, Length(folder) + random.Next(1, MostMore), TimeSpan.FromMilliseconds(random.Next(30)));
         }
         await using var last = Go(folder, server);
         await last.EndAsync(Patience);

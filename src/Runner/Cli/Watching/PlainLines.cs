@@ -41,7 +41,7 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimePro
 
     private static bool IsTold(SessionEvent happened) => happened
         is SessionEvent.Started or SessionEvent.BlockStarted or SessionEvent.Loading or SessionEvent.Loaded or SessionEvent.Requested or SessionEvent.Noticed
-        or SessionEvent.CooledDown or SessionEvent.Flagged
+        or SessionEvent.CooledDown or SessionEvent.Flagged or SessionEvent.Swept
         or SessionEvent.RunEnded { Failure: not null };
 
     private static string Words(SessionEvent happened, ProgressState state, TimeSpan elapsed) => happened switch
@@ -52,6 +52,7 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimePro
         SessionEvent.Loaded loaded => $"{loaded.Run.Variant.Id}: {loaded.Entry.Failure ?? (loaded.Entry.LoadTime is { } time ? $"loaded in {ReportText.Seconds(time.TotalSeconds)} s" : "ready")}",
         SessionEvent.Requested requested => Request(requested, state),
         SessionEvent.RunEnded ended => $"{ended.Run.Variant.Id}: {ended.Failure}",
+        SessionEvent.Swept swept => $"{swept.Run.Variant.Id}: {swept.Text}",
         SessionEvent.Noticed noticed => noticed.Text,
         SessionEvent.CoolingDown cooling => $"Block {cooling.Block.Number}: {ProgressState.CoolingDown(cooling)}",
         SessionEvent.CooledDown cooled => RunNews.Of(cooled),

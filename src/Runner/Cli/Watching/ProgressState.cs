@@ -47,6 +47,7 @@ internal sealed record ProgressState
         SessionEvent.LoadProgressed progressed => this with { Doing = $"loading {progressed.Share * 100:0} %" },
         SessionEvent.Loaded => this with { Doing = "ready", IsLoading = false },
         SessionEvent.Requesting requesting => this with { Run = requesting.Run, Doing = Name(requesting.Request), IsLoading = false },
+        SessionEvent.Swept swept => this with { Run = swept.Run, Doing = swept.Text, LastDecodeTokensPerSecond = null },
         SessionEvent.Requested requested => Count(requested),
         SessionEvent.RunEnded { Failure: not null } ended => GiveUp(ended.Run) with { IsLoading = false },
         _ => this,

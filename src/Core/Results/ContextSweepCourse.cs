@@ -1,0 +1,98 @@
+using LlmObs.Measurements;
+using LlmObs.Plans;
+using LlmObs.Sweeps;
+
+namespace LlmObs.Results;
+
+/// <summary>
+/// Where a variant's context sweep stands, and what comes next: a pure function of its journal, so that a killed one goes on as if nothing had been.
+/// The largest context is loaded first and the next smaller one only where that fails: one load then holds every prompt, and each failing load is one the answer needs.
+/// </summary>
+public sealed class ContextSweepCourse
+{
+    private readonly ContextSweep _sweep;
+    private readonly List<JournalEntry.SweepLoad> _loads;
+    private readonly List<JournalEntry.SweepLoad> _memoryLoads;
+    private readonly List<JournalEntry.SweepRequest> _requests;
+    private readonly List<JournalEntry.SweepMemory> _memory;
+
+    /// <param name="sweep">What the plan asks.</param>
+    /// <param name="plannedMaximum">The plan's word for the model's largest context; a server's own counts more.</param>
+    /// <param name="entries">Of one variant.</param>
+    public ContextSweepCourse(ContextSweep sweep, int? plannedMaximum, IReadOnlyList<JournalEntry> entries)
+    {
+        _sweep = sweep;
+        var loads = entries.OfType<JournalEntry.SweepLoad>().Where(load => load.Sweep == SweepKind.Context).ToLookup(load => load.IsForMemory);
+        (_loads, _memoryLoads) = ([.. loads[false]], [.. loads[true]]);
+        // one that reached no server measured nothing
+        _requests = [.. entries.OfType<JournalEntry.SweepRequest>().Where(request => request.Context is not null && request.Timeline.End != StreamEnd.ConnectFailed)];
+        _memory = [.. entries.OfType<JournalEntry.SweepMemory>()];
+        Maximum = _loads.Select(load => load.Model?.MaximumContextTokens).LastOrDefault(known => known is not null) ?? plannedMaximum;
+        Steps = [.. Probes.DistinctBy(probe => probe.Context!.ContextTokens).Select(probe => ContextStep.Of(sweep, probe.Context!, probe.Timeline, probe.Outcome)).OrderBy(step => step.ContextTokens)];
+    }
+
+    public int? Maximum { get; }
+
+    /// <summary>What was filled so far.</summary>
+    public IReadOnlyList<ContextStep> Steps { get; }
+
+    /// <summary>The load that prompts are sent to; null where none is good for it yet, or what had loaded once failed when it was loaded again.</summary>
+    public JournalEntry.SweepLoad? Working => _loads.GroupBy(load => load.AskedContextTokens).Select(same => same.Last()).LastOrDefault(load => load.Failure is null);
+
+    public IReadOnlyList<JournalEntry.SweepLoad> Refused => [.. _loads.Where(load => load.Failure is not null)];
+
+    /// <summary>By what was counted, warm-ups included.</summary>
+    public TokenCalibration Calibration => TokenCalibration.Of(Counted);
+
+    public bool HasCalibration => Counted.Any();
+
+    public IReadOnlyList<ContextMemory> Memory =>
+        [.. _memory.Where(one => one.Memory is not null).DistinctBy(one => one.ContextTokens).OrderBy(one => one.ContextTokens).Select(one => new ContextMemory(one.ContextTokens, one.Memory!.OverBaselineBytes, one.Memory.Source))];
+
+    /// <param name="maximum">Known before the first load.</param>
+    public ContextAction Next(int maximum)
+    {
+        var ladder = ContextLadder.Steps(_sweep, maximum);
+        if (Working is null)
+            return NextLoad(ladder);
+        var limit = Math.Min(Working.ContextTokens ?? maximum, _sweep.MaximumTokens ?? int.MaxValue);
+        var open = ContextLadder.Steps(_sweep with { MaximumTokens = limit }, limit).FirstOrDefault(step => Steps.All(known => known.ContextTokens != step));
+        if (open > 0 && Steps.All(step => step.MayGoOn))
+            return new ContextAction.Probe(open);
+        return ladder.Count > 0 && IsMemoryWanting(ladder[0]) ? new ContextAction.LoadForMemory(ladder[0]) : new ContextAction.Over();
+    }
+
+    private IEnumerable<JournalEntry.SweepRequest> Probes => _requests.Where(request => !request.IsWarmup);
+
+    private IEnumerable<(int Characters, int Tokens)> Counted => _requests.Where(request => request is { Context: not null, Timeline.Usage.PromptTokens: not null })
+        .Select(request => (request.Context!.Characters, request.Timeline.Usage!.PromptTokens!.Value));
+
+    /// <summary>What is not there, not known or not ours to load does not load with less context either; without a load time none was tried.</summary>
+    private ContextAction NextLoad(IReadOnlyList<int> ladder)
+    {
+        var isHopeless = _loads.LastOrDefault() is { LoadTime: null } or { FailureCause: LoadFailureCause.MissingFile or LoadFailureCause.UnsupportedModel };
+        var untried = ladder.Where(step => _loads.All(load => load.AskedContextTokens != step)).ToList();
+        return isHopeless || untried.Count == 0 ? new ContextAction.Over() : new ContextAction.Load(untried[^1]);
+    }
+
+    /// <summary>A slope needs a second load; where one is known nobody watched, or the model is not ours to load, a second tells nothing either.</summary>
+    private bool IsMemoryWanting(int smallest) =>
+        Working is { WasLoadedBefore: false, ContextTokens: { } loaded } && loaded > smallest && Memory.Count == 1 && _memoryLoads.Count == 0;
+}
+
+/// <summary>What a context sweep does next.</summary>
+public abstract record ContextAction
+{
+    private ContextAction()
+    {
+    }
+
+    public sealed record Load(int ContextTokens) : ContextAction;
+
+    /// <summary>Fill it, in the load that there is.</summary>
+    public sealed record Probe(int ContextTokens) : ContextAction;
+
+    public sealed record LoadForMemory(int ContextTokens) : ContextAction;
+
+    public sealed record Over : ContextAction;
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using LlmObs.Plans;
+using LlmObs.Results;
+using LlmObs.Sweeps;
+
+namespace LlmObs.Runner.Sessions;
+
+/// <summary>Carries a variant's context sweep out, from wherever its journal stands.</summary>
+internal sealed class ContextSweeping(SweepBench bench)
+{
+    /// <summary>A ladder has at most some twenty steps; a loop that goes on longer is a bug.</summary>
+    private const int MostActions = 100;
+
+    private readonly ContextSweep _sweep = bench.Sweeps.Context!;
+
+    public async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        if (Maximum is not { } maximum)
+        {
+            bench.End(SweepKind.Context, "Nobody says how much context the model has: write its maximumContextTokens, or settings.contextSweep.maximumTokens, into the plan.");
+            return;
+        }
+        for (var count = 0; count < MostActions; count++)
+        {
+            var course = Course();
+            switch (course.Next(maximum))
+            {
+                case ContextAction.Load wanted:
+                    await LoadAsync(wanted.ContextTokens, maximum, cancellationToken);
+                    break;
+                case ContextAction.Probe:
+                    await LoadAsync(course.Working!.AskedContextTokens!.Value, maximum, cancellationToken);
+                    break;
+                case ContextAction.LoadForMemory small:
+                    await bench.LoadedAsync(new SweepWish(SweepKind.Context, small.ContextTokens, IsForMemory: true, WarmUp), _ => Task.CompletedTask, cancellationToken);
+                    break;
+                default:
+                    bench.End(SweepKind.Context, course.Working is null ? course.Refused.LastOrDefault()?.Failure ?? "No context leaves room for a prompt and its answer." : null);
+                    return;
+            }
+        }
+        throw new InvalidOperationException($"The context sweep of {bench.Run.Variant.Id} does not come to an end.");
+    }
+
+    /// <summary>The server's word, else the plan's.</summary>
+    private int? Maximum => bench.Model.MaximumContextTokens ?? bench.Sweeps.PlannedMaximumContextTokens ?? _sweep.MaximumTokens ?? bench.Plan.Settings.ContextTokens;
+
+    private ContextSweepCourse Course() => new(_sweep, bench.Sweeps.PlannedMaximumContextTokens, bench.Entries);
+
+    private async Task LoadAsync(int context, int maximum, CancellationToken cancellationToken)
+    {
+        bench.Tell(Text($"context sweep, loading with {context:N0} tokens"));
+        var load = await bench.LoadedAsync(new SweepWish(SweepKind.Context, context, IsForMemory: false, WarmUp), load => ProbeAsync(load, maximum, cancellationToken), cancellationToken);
+        if (load.Failure is { } failure)
+            bench.Tell(Text($"context sweep, {context:N0} tokens: {failure}"));
+    }
+
+    /// <summary>All contexts that the load can be filled to, smallest first, until one must not be gone beyond.</summary>
+    private async Task ProbeAsync(JournalEntry.SweepLoad load, int maximum, CancellationToken cancellationToken)
+    {
+        while (Course() is var course && course.Next(maximum) is ContextAction.Probe next)
+        {
+            await bench.KeepUpAsync(cancellationToken);
+            var prompt = ContextPrompt.Of(_sweep, bench.Plan.Settings.Seed!.Value, next.ContextTokens, course.HasCalibration ? course.Calibration : null, Occasion(load));
+            var request = await bench.SendAsync(Ask(prompt, Text($"{next.ContextTokens}")), load, cancellationToken);
+            SweepBench.Demand(request);
+            var step = ContextStep.Of(_sweep, prompt.Probe, request.Timeline, request.Outcome);
+            bench.Tell(Text($"context sweep, {next.ContextTokens:N0} tokens: {step.Reason ?? Text($"usable, first token after {step.TimeToFirstTokenSeconds:0.0} s, {step.DecodeTokensPerSecond:0.0} tok/s")}"));
+        }
+    }
+
+    private SweepAsk WarmUp(JournalEntry.SweepLoad load)
+    {
+        var prompt = ContextPrompt.WarmUp(bench.Plan.Settings.Seed!.Value, Occasion(load));
+        return Ask(prompt, $"warmup/{load.LoadId}") with { IsWarmup = true };
+    }
+
+    private SweepAsk Ask(ContextPrompt prompt, string name) => new()
+    {
+        Id = $"{bench.Run.Id}/sweep/context/{name}",
+        Sweep = SweepKind.Context,
+        Context = prompt.Probe,
+        Prompt = prompt.Text,
+        Nonce = prompt.Nonce,
+        MaxTokens = _sweep.AnswerTokens,
+        Sampling = bench.Plan.Settings.SpeedSampling,
+        Seed = bench.Plan.Settings.Seed,
+        IdleLimit = _sweep.StepLimit,
+        TotalLimit = _sweep.StepLimit,
+    };
+
+    private static string? Occasion(JournalEntry.SweepLoad load) => load.WasLoadedBefore ? $"{load.At:O}" : null;
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

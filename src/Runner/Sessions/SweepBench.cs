@@ -1,0 +1,99 @@
+using LlmObs.Measurements;
+using LlmObs.Plans;
+using LlmObs.Results;
+using LlmObs.Runner.Host;
+using LlmObs.Runner.Servers;
+
+namespace LlmObs.Runner.Sessions;
+
+/// <summary>What both sweeps of a variant do: load for them, send, journal, unload, and keep what memory that took.</summary>
+internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer server, HostWatch host, TimeProvider clock, ISessionWatcher watcher)
+{
+    /// <summary>A trace belongs to a run, and this one is over.</summary>
+    private readonly RunSteps _untold = new(run, new WatcherCrowd([]));
+
+    public Plan Plan => session.Content.Plan;
+
+    public Run Run => run;
+
+    public PlannedSweeps Sweeps => run.Sweeps!;
+
+    public LocalModel Model => session.ModelOf(run);
+
+    public double ClockResolution => session.Content.Header.Machine.ClockResolutionSeconds;
+
+    /// <summary>All that the journal has of the variant.</summary>
+    public IReadOnlyList<JournalEntry> Entries => [.. session.Content.Entries.Where(entry => entry.Variant == run.Variant.Id)];
+
+    /// <summary>Loads, warms up, has it measured, and unloads however that went. The entry says why it failed, if it did.</summary>
+    public async Task<JournalEntry.SweepLoad> LoadedAsync(SweepWish wish, Func<JournalEntry.SweepLoad, Task> measureAsync, CancellationToken cancellationToken)
+    {
+        var options = new LoadOptions { ContextTokens = wish.ContextTokens, FlashAttention = Plan.Settings.FlashAttention };
+        var loading = new VariantLoad(session, run, server, clock, _untold, watcher, options);
+        if (await loading.TakeBackAsync())
+            host.Cleared(clock.GetUtcNow());
+        await host.BeginAsync(cancellationToken);
+        try
+        {
+            var load = SweepLoads.Of(await loading.LoadAsync(cancellationToken), wish, options, Entries);
+            Journal(load);
+            if (load.Failure is not null)
+                return load;
+            if (!load.WasLoadedBefore)
+                host.Loaded();
+            await MeasureAsync(load, wish, measureAsync, cancellationToken);
+            return load;
+        }
+        finally
+        {
+            await loading.UnloadAsync(new CleanUp());
+            await host.EndAsync([], CancellationToken.None);
+        }
+    }
+
+    /// <summary>One request, journaled. Throws when the user stops it.</summary>
+    public async Task<JournalEntry.SweepRequest> SendAsync(SweepAsk ask, JournalEntry.SweepLoad load, CancellationToken cancellationToken)
+    {
+        var timeline = await server.StreamAsync(ask.Chat(load.InstanceId!), cancellationToken);
+        if (timeline.End == StreamEnd.Cancelled)
+            throw new OperationCanceledException(cancellationToken);
+        var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? RequestOutcome.Of(timeline);
+        var entry = ask.Entry(clock.GetUtcNow(), run, load, timeline, outcome);
+        Journal(entry);
+        return entry;
+    }
+
+    public Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken) => server.WarmUpConnectionsAsync(connections, cancellationToken);
+
+    /// <summary>Of a long sweep no sample is lost.</summary>
+    public Task KeepUpAsync(CancellationToken cancellationToken) => host.KeepUpAsync(cancellationToken);
+
+    public void End(SweepKind sweep, string? failure) => Journal(new JournalEntry.SweepEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Sweep = sweep, Failure = failure });
+
+    public void Tell(string text) => watcher.On(new SessionEvent.Swept(run, text));
+
+    /// <summary>A server that is gone ends the session, resumable.</summary>
+    public static void Demand(JournalEntry.SweepRequest request)
+    {
+        if (request.Timeline.End == StreamEnd.ConnectFailed)
+            throw new ServerException(request.Outcome.Reason ?? "The server is gone.");
+    }
+
+    private async Task MeasureAsync(JournalEntry.SweepLoad load, SweepWish wish, Func<JournalEntry.SweepLoad, Task> measureAsync, CancellationToken cancellationToken)
+    {
+        await server.WarmUpConnectionsAsync(1, cancellationToken);
+        Demand(await SendAsync(wish.WarmUp(load), load, cancellationToken));
+        var warm = clock.GetUtcNow();
+        await measureAsync(load);
+        if (load is { WasLoadedBefore: false, ContextTokens: { } context })
+            Journal(new JournalEntry.SweepMemory { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, LoadId = load.LoadId!, ContextTokens = context, Memory = await host.MemoryUntilAsync(warm, cancellationToken) });
+    }
+
+    private void Journal(JournalEntry entry) => session.Folder.Append(entry);
+}
+
+/// <summary>What a sweep wants loaded.</summary>
+/// <param name="ContextTokens">Null leaves it to the server.</param>
+/// <param name="IsForMemory">Only to see what memory it takes.</param>
+/// <param name="WarmUp">The first request, once it is known how it was loaded.</param>
+internal sealed record SweepWish(SweepKind Sweep, int? ContextTokens, bool IsForMemory, Func<JournalEntry.SweepLoad, SweepAsk> WarmUp);
