@@ -120,8 +120,8 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     private async Task<(LoadedModel Loaded, TimeSpan Took)> LoadOnServerAsync(LocalModel model, CancellationToken cancellationToken)
     {
         using var step = steps.Begin(RunStep.Load);
-        var options = _options with { Progress = new LoadProgress(run, clock, watcher) };
-        return await new StartingServer(server, clock, watcher).LoadAsync(model, options, loaded => _loadedByUs = loaded.Instance.Id, cancellationToken);
+        var told = _options with { Progress = new LoadProgress(run, clock, watcher) };
+        return await new StartingServer(server, clock, watcher).LoadAsync(model, told, loaded => _loadedByUs = loaded.Instance.Id, cancellationToken);
     }
 
     private async Task<JournalEntry.Load> VerifiedAsync(LocalModel model, LoadedModel loaded, TimeSpan took, CancellationToken cancellationToken)
