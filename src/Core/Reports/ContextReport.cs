@@ -62,6 +62,7 @@ internal static class ContextReport
     private static string Word(ContextProblem problem) => problem switch
     {
         ContextProblem.LoadRefused => "load refused",
+        ContextProblem.NotAsAsked => "not loaded as asked",
         ContextProblem.Clamped => "clamped",
         ContextProblem.LoadedWithLess => "loaded with less",
         ContextProblem.NotAsked => "not asked",

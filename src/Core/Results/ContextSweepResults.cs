@@ -40,7 +40,7 @@ internal static class ContextSweepResults
         if (course.Steps.FirstOrDefault(step => step.Problem is not null) is { } failed)
             return (failed.Problem, string.Create(CultureInfo.InvariantCulture, $"At {failed.ContextTokens:N0} tokens: {failed.Reason}"));
         if (course.Refused is [.., var refused])
-            return (ContextProblem.LoadRefused, string.Create(CultureInfo.InvariantCulture, $"{(refused.AskedContextTokens is { } asked ? $"A load with {asked:N0} tokens failed" : "The load failed")}: {refused.Failure}"));
+            return (refused.FailureCause == LoadFailureCause.NotAsAsked ? ContextProblem.NotAsAsked : ContextProblem.LoadRefused, string.Create(CultureInfo.InvariantCulture, $"{(refused.AskedContextTokens is { } asked ? $"A load with {asked:N0} tokens failed" : "The load failed")}: {refused.Failure}"));
         return course.Working is not { ContextTokens: { } loaded } working || course.Steps.Count == 0 || loaded >= Math.Min(course.Maximum ?? int.MaxValue, sweep.MaximumTokens ?? int.MaxValue)
             ? AtTheTop(sweep, course)
             : working.WasLoadedBefore

@@ -9,8 +9,8 @@ public static class ContextLadder
     private const int LeastPrompt = 512;
     private const int Template = 64;
 
-    /// <summary>Tokens are reckoned from smaller prompts: the text may come out longer by this share.</summary>
-    private const int LengthDoubt = 200;
+    /// <summary>Tokens are reckoned from a prompt of half the length: by the luck of its words a text is longer by some √length, at most by so many times that.</summary>
+    private const double LengthDoubt = 2;
 
     /// <summary>Smallest first; those without room for prompt and answer are left out.</summary>
     /// <param name="sweep">What the plan asks.</param>
@@ -25,5 +25,5 @@ public static class ContextLadder
     }
 
     /// <summary>How long a prompt fills a context and leaves room for the answer.</summary>
-    public static int PromptTokens(ContextSweep sweep, int step) => step - sweep.AnswerTokens - Template - step / LengthDoubt;
+    public static int PromptTokens(ContextSweep sweep, int step) => step - sweep.AnswerTokens - Template - (int)(LengthDoubt * Math.Sqrt(step));
 }

@@ -6,7 +6,10 @@ public enum ContextProblem
     /// <summary>It was asked for, and did not load.</summary>
     LoadRefused,
 
-    /// <summary>It was asked for, and the server gave less in silence.</summary>
+    /// <summary>It loaded otherwise than asked, mostly with less context, and was taken out again.</summary>
+    NotAsAsked,
+
+    /// <summary>It was asked for, and the server gave less in silence: that is filled.</summary>
     Clamped,
 
     /// <summary>The model was loaded before, with less, and is not loaded anew.</summary>

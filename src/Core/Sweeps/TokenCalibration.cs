@@ -1,8 +1,8 @@
 namespace LlmObs.Sweeps;
 
 /// <summary>
-/// How many tokens of this model a text of so many characters has: tokens = a + b · characters, through the two longest prompts that the server counted;
-/// a is its chat template. Only the server's count is ever reported: this decides how much text is sent.
+/// How many tokens of this model a text of so many characters has: tokens = a + b · characters, through the shortest and the longest prompt that the server counted;
+/// a is its chat template. Rejected: the two longest, whose small difference makes the slope of luck. Only the server's count is ever reported: this decides how much text is sent.
 /// </summary>
 public sealed record TokenCalibration(double Fixed, double PerCharacter)
 {
@@ -11,23 +11,19 @@ public sealed record TokenCalibration(double Fixed, double PerCharacter)
 
     public static TokenCalibration Of(IEnumerable<(int Characters, int Tokens)> counted)
     {
-        var longest = counted.DistinctBy(one => one.Characters).OrderByDescending(one => one.Characters).Take(2).ToList();
-        return longest switch
-        {
-            [] => Cautious,
-            [var only] => new TokenCalibration(0, (double)only.Tokens / only.Characters),
-            [var longer, var shorter, ..] => Through(longer, shorter),
-        };
+        var known = counted.OrderBy(one => one.Characters).ToList();
+        return known.Count == 0 ? Cautious : Through(known[0], known[^1]);
     }
 
     public int Characters(int tokens) => (int)((tokens - Fixed) / PerCharacter);
 
     public int Tokens(int characters) => (int)Math.Round(Fixed + characters * PerCharacter);
 
-    /// <summary>Two counts that do not rise with the text tell of no slope: then the longer one alone counts.</summary>
-    private static TokenCalibration Through((int Characters, int Tokens) longer, (int Characters, int Tokens) shorter)
+    /// <summary>Where no template of zero tokens or more explains both, the longest alone counts.</summary>
+    private static TokenCalibration Through((int Characters, int Tokens) shortest, (int Characters, int Tokens) longest)
     {
-        var slope = (double)(longer.Tokens - shorter.Tokens) / (longer.Characters - shorter.Characters);
-        return slope <= 0 ? Of([longer]) : new TokenCalibration(longer.Tokens - slope * longer.Characters, slope);
+        var slope = longest.Characters == shortest.Characters ? 0 : (double)(longest.Tokens - shortest.Tokens) / (longest.Characters - shortest.Characters);
+        var template = longest.Tokens - slope * longest.Characters;
+        return slope > 0 && template >= 0 ? new TokenCalibration(template, slope) : new TokenCalibration(0, (double)longest.Tokens / longest.Characters);
     }
 }
