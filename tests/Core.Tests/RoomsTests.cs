@@ -19,7 +19,7 @@ public sealed partial class RoomsTests
         ["Results"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Sweeps"],
         ["Telemetry"] = [],
         ["Findings"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results"],
-        ["Imports"] = ["Plans", "Measurements", "Statistics", "Results", "Findings"],
+        ["Imports"] = ["Plans", "Measurements", "Statistics", "Calibrations", "Results", "Findings"],
         ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Sweeps", "Results", "Imports"],
         ["ServiceDefaults"] = [],
         ["Simulator.Options"] = [],

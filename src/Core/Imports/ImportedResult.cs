@@ -1,3 +1,4 @@
+using LlmObs.Calibrations;
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
@@ -35,6 +36,9 @@ public sealed record ImportedResult
 
     public required ImportedMachine Machine { get; init; }
 
+    /// <summary>Nobody calibrated what made it.</summary>
+    public InstrumentError? Instrument { get; init; }
+
     public required ImportedServer Server { get; init; }
 
     public required ImportedVariant Variant { get; init; }
@@ -52,6 +56,12 @@ public sealed record ImportedResult
 
     /// <summary>What its author concluded.</summary>
     public required ImportedClaims Claims { get; init; }
+
+    public ContextSweepResult? ContextSweep { get; init; }
+
+    public ParallelSweepResult? ParallelSweep { get; init; }
+
+    public Stability? Stability { get; init; }
 
     public string? Failure { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed class LmStudioCommandLine(ServerIdentity server, LmsInstallation
         if (WhyNot is not null)
             return null;
         var output = await AskAsync(cancellationToken, "ps", "--json");
-        return output.IsGood ? LmsLoaded.Activity(output.Output) : null;
+        return output.IsGood && LmsLoaded.UnderWay(output.Output) is { } underWay ? new ServerActivity { UnderWay = underWay } : null;
     }
 
     /// <summary>One question and its answer, once it is proven that it speaks of this server. Throws <see cref="ServerException"/>.</summary>

@@ -1,3 +1,4 @@
+using LlmObs.Conditions;
 using LlmObs.Findings;
 using LlmObs.Plans;
 using LlmObs.Results;
@@ -74,6 +75,14 @@ public sealed class AnswerAndLoadFindingsTests
 
         Assert.Equal(FindingSeverity.Warning, Found("foreign-load", CleanSession.Evidence with { Checks = [Check("other runs")] })!.Severity);
         Assert.Null(Found("foreign-load", CleanSession.Evidence with { Checks = [Check("power")] }));
+    }
+
+    [Theory, InlineData(RunFlagKind.Shared, true), InlineData(RunFlagKind.Disturbed, true), InlineData(RunFlagKind.Throttled, false)]
+    public void Somebody_elses_use_of_the_server_is_foreign_load(RunFlagKind kind, bool isForeign)
+    {
+        var found = Found("foreign-load", CleanSession.WithLastLoad(load => load with { Flags = [new RunFlag(kind, "as the server told")] }));
+
+        Assert.Equal(isForeign ? FindingSeverity.Warning : null, found?.Severity);
     }
 
     [Theory, InlineData("size"), InlineData("date"), InlineData("model")]

@@ -15,15 +15,15 @@ internal sealed record LmsLoaded
 
     public int? Queued { get; init; }
 
-    /// <summary>Of all instances together; null where it is no such list, or a version that does not tell.</summary>
-    public static ServerActivity? Activity(string json)
+    /// <summary>Requests under way and waiting, of all instances together; null where it is no such list, or a version that does not tell.</summary>
+    public static int? UnderWay(string json)
     {
         try
         {
             var loaded = JsonSerializer.Deserialize<List<LmsLoaded>>(json, Options);
             return loaded is null || loaded.Exists(one => one.Status is null)
                 ? null
-                : new ServerActivity { UnderWay = loaded.Sum(one => (string.Equals(one.Status, Idle, StringComparison.OrdinalIgnoreCase) ? 0 : 1) + (one.Queued ?? 0)) };
+                : loaded.Sum(one => (string.Equals(one.Status, Idle, StringComparison.OrdinalIgnoreCase) ? 0 : 1) + (one.Queued ?? 0));
         }
         catch (JsonException)
         {
