@@ -28,7 +28,7 @@ internal static class ParseMistakes
     {
         var known = token.StartsWith('-')
             ? command.Options.Select(option => option.Name)
-            : command.Subcommands.Select(inner => inner.Name);
+            : command.Subcommands.Where(inner => !inner.Hidden).Select(inner => inner.Name);
         var names = known.ToList();
         var kind = token.StartsWith('-') ? "option" : "command or argument";
         return names.Count == 0 ? $"There is no {kind} \"{token}\" here." : $"There is no {kind} \"{token}\" here. {NearestName.Advice(token, names)}";
@@ -37,7 +37,7 @@ internal static class ParseMistakes
     private static bool NeedsCommand(Command command) => command.Subcommands.Count > 0;
 
     private static IEnumerable<string> CommandMissing(Command command, int unmatched) =>
-        unmatched > 0 ? [] : [$"Say what to do: {string.Join(", ", command.Subcommands.Select(inner => inner.Name))}."];
+        unmatched > 0 ? [] : [$"Say what to do: {string.Join(", ", command.Subcommands.Where(inner => !inner.Hidden).Select(inner => inner.Name))}."];
 
     /// <summary>A required argument that is not there, with what it is.</summary>
     private static string? Missing(ParseResult parsed, ParseError error)

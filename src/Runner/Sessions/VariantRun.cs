@@ -109,11 +109,21 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
             await host.KeepUpAsync(cancellationToken);
             if (await _shared!.AwaitAsync(cancellationToken) is { } busy)
                 return busy;
-            if (await ClosedLoopAsync(level, load, cancellationToken) is { } failure)
+            if (await ClosedLoopAsync(level, load, cancellationToken) is { } failure || (failure = await AfterLevelAsync(level, load, cancellationToken)) is not null)
                 return failure;
             await _shared.LookBackAsync([.. level.Select(request => request.Id)], cancellationToken);
         }
         return null;
+    }
+
+    /// <summary>Of several at once it is asked when all have ended: while one is under way nobody asks the server anything.</summary>
+    private async Task<string?> AfterLevelAsync(IReadOnlyList<PlannedRequest> level, JournalEntry.Load load, CancellationToken cancellationToken)
+    {
+        if (level[0].Concurrency == 1)
+            return null;
+        var ids = level.Select(request => request.Id).ToHashSet(StringComparer.Ordinal);
+        var failed = session.Content.Entries.OfType<JournalEntry.Request>().LastOrDefault(entry => entry.Run == run.Id && ids.Contains(entry.Id) && entry.Outcome is not RequestOutcome.Completed);
+        return failed is null ? null : await new AfterFailure(server, clock).WhyNotAsync(load, failed.Outcome, cancellationToken);
     }
 
     /// <summary>As many at once as the level says; the next begins when one ends.</summary>
@@ -154,7 +164,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         watcher.On(new SessionEvent.Requested(run, request, entry, RequestMeasurement.Of(timeline)));
         if (timeline.End == StreamEnd.ConnectFailed || outcome.Code == ResponseVerifier.WrongModel)
             return outcome.Reason;
-        return outcome is RequestOutcome.Completed ? null : await new AfterFailure(server, clock).WhyNotAsync(load, outcome, cancellationToken);
+        return outcome is RequestOutcome.Completed || request.Concurrency > 1 ? null : await new AfterFailure(server, clock).WhyNotAsync(load, outcome, cancellationToken);
     }
 
     private ChatRequest Chat(PlannedRequest request, JournalEntry.Load load) => new()
