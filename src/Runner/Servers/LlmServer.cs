@@ -61,6 +61,20 @@ internal abstract class LlmServer(ServerConnection connection) : ILlmServer
         await _stream.DisposeAsync();
     }
 
+    /// <summary>What was loaded otherwise than asked goes out again. How that went, in a sentence.</summary>
+    protected async Task<string> TakeBackAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await UnloadAsync(instanceId, cancellationToken);
+            return "It was unloaded again.";
+        }
+        catch (ServerException problem)
+        {
+            return $"It could not be unloaded again: {problem.Message}";
+        }
+    }
+
     /// <summary>A good answer of the expected shape, or the reason why not as a <see cref="ServerException"/>.</summary>
     protected async Task<T> AskAsync<T>(string path, CancellationToken cancellationToken)
         where T : class

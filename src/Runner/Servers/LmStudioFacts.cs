@@ -49,6 +49,6 @@ internal sealed class LmStudioFacts(LmStudioCommandLine commandLine, LmsInstalla
     private ModelFile? FileOf(LocalModel model, IReadOnlyList<LmsModel> listed)
     {
         var path = listed.FirstOrDefault(one => one.DeviceIdentifier is null && (one.ModelKey == model.Key || one.SelectedVariant == model.Key))?.Path;
-        return path is null || lms is null ? null : ModelFile.Find(server, Path.GetFullPath(Path.Combine(lms.ModelsFolder, path)));
+        return path is not null && lms is not null && LmStudioFolder.In(lms.Home) is { } folder ? ModelFile.Find(server, Path.GetFullPath(Path.Combine(folder.Models, path))) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmObs.Runner.Servers.Lms;
 
 namespace LlmObs.Runner.Servers;
 
@@ -11,21 +12,14 @@ namespace LlmObs.Runner.Servers;
 public sealed record LmStudioFolder(string Models, string Said)
 {
     /// <summary>Null where there is none.</summary>
-    public static LmStudioFolder? Find(string userFolder)
+    public static LmStudioFolder? Find(string userFolder) => In(LmsInstallation.FindHome(userFolder));
+
+    /// <summary>Of the LM Studio whose own folder that is; null where it has none.</summary>
+    public static LmStudioFolder? In(string home)
     {
-        var home = Home(userFolder);
         var settings = Path.Combine(home, "settings.json");
         var (models, said) = Named(settings) is { } named ? (named, settings) : (Path.Combine(home, "models"), "its usual place");
         return Directory.Exists(models) ? new LmStudioFolder(Path.GetFullPath(models), said) : null;
-    }
-
-    private static string Home(string userFolder)
-    {
-        var pointer = Path.Combine(userFolder, ".lmstudio-home-pointer");
-        if (ReadText(pointer)?.Trim() is { } home && Path.IsPathFullyQualified(home))
-            return home;
-        var cache = Path.Combine(userFolder, ".cache", "lm-studio");
-        return Directory.Exists(cache) ? cache : Path.Combine(userFolder, ".lmstudio");
     }
 
     private static string? Named(string settings)

@@ -64,19 +64,6 @@ internal sealed class LmStudioOldServer(ServerConnection connection) : LlmServer
     private async Task<bool> IsLoadedAsync(string instanceId, CancellationToken cancellationToken) =>
         (await ListModelsAsync(cancellationToken)).SelectMany(model => model.Instances).Any(instance => instance.Id == instanceId);
 
-    private async Task<string> TakeBackAsync(string instanceId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await UnloadAsync(instanceId, cancellationToken);
-            return "It was unloaded again.";
-        }
-        catch (ServerException problem)
-        {
-            return $"It could not be unloaded again: {problem.Message}";
-        }
-    }
-
     /// <summary>Asked after the native v1 API was found missing.</summary>
     private static async Task<Greeting?> RecogniseAsync(ServerProbe probe, CancellationToken cancellationToken)
     {

@@ -136,19 +136,6 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
         return loaded is { Status: null or "loaded" } ? loaded : throw ServerProblem.Refused(Identity, $"the loading of {model.Key}", answer, Channel.HasKey);
     }
 
-    private async Task<string> TakeBackAsync(string instanceId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await UnloadAsync(instanceId, cancellationToken);
-            return "It was unloaded again.";
-        }
-        catch (ServerException problem)
-        {
-            return $"It could not be unloaded again: {problem.Message}";
-        }
-    }
-
     private static async Task<Greeting?> RecogniseAsync(ServerProbe probe, CancellationToken cancellationToken)
     {
         var greeting = await LmStudioGreeting.ReadAsync(probe, cancellationToken);

@@ -28,7 +28,7 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
     /// <summary>Loads, warms up, has it measured, and unloads however that went. The entry says why it failed, if it did.</summary>
     public async Task<JournalEntry.SweepLoad> LoadedAsync(SweepWish wish, Func<JournalEntry.SweepLoad, Task> measureAsync, CancellationToken cancellationToken)
     {
-        var options = new LoadOptions { ContextTokens = wish.ContextTokens, FlashAttention = Plan.Settings.FlashAttention };
+        var options = new LoadOptions { ContextTokens = wish.ContextTokens, FlashAttention = Plan.Settings.FlashAttention, ParallelSlots = Plan.Settings.ParallelSlots };
         var loading = new VariantLoad(session, run, server, clock, _untold, watcher, options);
         if (await loading.TakeBackAsync())
             host.Cleared(clock.GetUtcNow());
@@ -57,8 +57,9 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
         var timeline = await server.StreamAsync(ask.Chat(load.InstanceId!), cancellationToken);
         if (timeline.End == StreamEnd.Cancelled)
             throw new OperationCanceledException(cancellationToken);
-        var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? RequestOutcome.Of(timeline);
-        var entry = ask.Entry(clock.GetUtcNow(), run, load, timeline, outcome);
+        var endedAt = clock.GetUtcNow();
+        var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? SleptRequest.Outcome(timeline, endedAt) ?? RequestOutcome.Of(timeline);
+        var entry = ask.Entry(endedAt, run, load, timeline, outcome);
         Journal(entry);
         return entry;
     }

@@ -5,9 +5,6 @@ namespace LlmObs.Runner.Servers.Lms;
 /// <param name="Home">Its folder: models, settings, the program itself.</param>
 internal sealed record LmsInstallation(string? Program, string Home)
 {
-    /// <summary>Where models lie unless their owner moved them; a moved folder is not looked for.</summary>
-    public string ModelsFolder => Path.Combine(Home, "models");
-
     /// <summary>The first <c>lms</c> of the PATH, else the one in LM Studio's own folder.</summary>
     public static LmsInstallation OnThisMachine()
     {
@@ -22,7 +19,7 @@ internal sealed record LmsInstallation(string? Program, string Home)
     public static string FindHome(string userProfile)
     {
         var pointer = Path.Combine(userProfile, ".lmstudio-home-pointer");
-        if (File.Exists(pointer) && ReadPointer(pointer) is { Length: > 0 } named)
+        if (File.Exists(pointer) && ReadPointer(pointer) is { } named && Path.IsPathFullyQualified(named))
             return named;
         var older = Path.Combine(userProfile, ".cache", "lm-studio");
         return Directory.Exists(older) ? older : Path.Combine(userProfile, ".lmstudio");
