@@ -23,7 +23,7 @@ internal sealed class ForeignLoad : IFindingRule
             Rule = Code,
             Severity = others.Count + shared.Count > 0 ? FindingSeverity.Warning : FindingSeverity.Note,
             Sentence = others.Count > 0 ? "Something else was measured on this machine at the same time: both are slower than alone."
-                : shared.Count > 0 ? Invariant($"Somebody else used the server in {shared.Select(one => one.Where).Distinct(StringComparer.Ordinal).Count()} of {evidence.Loads.Count} runs: they may be slower than alone, and their speeds are in the figures.")
+                : shared.Count > 0 ? Invariant($"Something else came into or out of the server's memory, or it worked for somebody else, in {shared.Select(one => one.Where).Distinct(StringComparer.Ordinal).Count()} of {evidence.Loads.Count} runs: they may be slower than alone, and their speeds are in the figures.")
                 : Invariant($"Others read from the disks while it was loaded, in {read.Count} of {evidence.Loads.Count} loads: its load times may be longer than alone."),
             Seen = [.. others.Select(check => new Sighting(check.Subject, check.Text)), .. shared, .. read.Select(load => new Sighting(load.Run, Invariant($"{load.ReadFromDiskShare * 100:0} % of the file's size was read in {load.LoadSeconds:0.0} s")))],
             Remedy = "Let nothing else work on the machine or its LLM server, and measure again.",

@@ -3,7 +3,7 @@ using static System.FormattableString;
 
 namespace LlmObs.Findings;
 
-/// <summary>Another model answered, or was loaded, than the one that was asked for.</summary>
+/// <summary>Another model answered, or something else was loaded, than was asked for.</summary>
 internal sealed class WrongModel : IFindingRule
 {
     /// <summary>As the outcome of such a request has it.</summary>
@@ -19,7 +19,7 @@ internal sealed class WrongModel : IFindingRule
         {
             Rule = Code,
             Severity = FindingSeverity.Serious,
-            Sentence = Invariant($"Another model than the one asked for was loaded {loads.Count} times and answered {requests.Count} times: its figures are left out, and what else this server answered deserves doubt."),
+            Sentence = Invariant($"Not what was asked for was loaded {loads.Count} times, and another model answered {requests.Count} times: these figures are left out, and what else this server answered deserves doubt."),
             Seen = [.. loads.Select(load => new Sighting(load.Run, load.Failure ?? "")), .. Evidence.Each(requests, request => $"\"{request.ResponseModel}\" answered")],
             Remedy = "Turn off just-in-time loading, unload what else is in memory, and measure again.",
         };

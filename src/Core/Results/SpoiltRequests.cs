@@ -6,12 +6,12 @@ namespace LlmObs.Results;
 /// Requests of a load that was replaced or doubled in the middle count as failed, however well they ended. A pure function of the journal, where they stay as they
 /// were seen. Rejected: keeping those before the first slow one, for a reload need not be slow, and a slow answer need not be a reload.
 /// </summary>
-internal static class SpoiltRequests
+public static class SpoiltRequests
 {
     /// <summary>The outcome's code.</summary>
     public const string Code = "replaced-model";
 
-    /// <param name="entries">Of one variant, in order.</param>
+    /// <param name="entries">In order; of one variant or of several.</param>
     public static IEnumerable<JournalEntry.Request> AsFailed(IReadOnlyList<JournalEntry> entries)
     {
         var reasons = Reasons(entries);

@@ -54,7 +54,7 @@ public static class VariantInstruments
         "Of the sensor that became hottest while its runs were measured; disks and radios left out.");
 
     public static Instrument FlaggedRuns { get; } = Instrument.Gauge("llmobs.variant.flagged_runs", "{run}", OfVariant,
-        "Runs that were throttled, swapped, slept or began warm: their speeds are in the other figures.");
+        "Runs that were throttled, swapped, slept, began warm, shared the server or were disturbed in its memory: their speeds are in the other figures.");
 
     public static Instrument Requests { get; } = Instrument.Gauge("llmobs.variant.requests", "{request}", OfCase,
         "Measured requests.");

@@ -2,6 +2,7 @@ using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Cli.Fetching;
 using LlmObs.Runner.Downloads;
+using LlmObs.Runner.Host;
 using LlmObs.Runner.Servers;
 
 namespace LlmObs.Runner.Cli;
@@ -13,6 +14,7 @@ internal sealed class ModelFetch(Surroundings surroundings, HumanOutput humans, 
     {
         if (!server.Identity.IsSimulated && surroundings.Marks?.Others() is { Count: > 0 } others)
             return new DownloadOutcome.Refused([$"Another LlmObs measures on this machine (process {string.Join(", ", others)}), and a download would slow what it measures. Wait until it is done."]);
+        using var awake = server.Identity.IsSimulated ? null : KeptAwake.Hold(KeptAwake.OfThisSystem, humans.Say);
         DownloadOutcome outcome;
         await using (var watch = Watch())
             outcome = await new PlanDownload(server, Store(server, collector), surroundings.DownloadTimes, surroundings.Clock, watch).RunAsync(plan, selection, until, cancellationToken);

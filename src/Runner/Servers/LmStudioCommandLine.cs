@@ -55,11 +55,9 @@ internal sealed class LmStudioCommandLine(ServerIdentity server, LmsInstallation
         return output.IsGood && LmsModel.Read(output.Output) is { } models ? models : throw new ServerException(Failure("did not list the models", output));
     }
 
-    /// <summary>What it does for whomever; null where it cannot be asked or does not tell. Throws <see cref="ServerException"/>.</summary>
+    /// <summary>What it does for whomever; null where it does not tell. Throws <see cref="ServerException"/>.</summary>
     public async Task<ServerActivity?> ActivityAsync(CancellationToken cancellationToken)
     {
-        if (WhyNot is not null)
-            return null;
         var output = await AskAsync(cancellationToken, "ps", "--json");
         return output.IsGood && LmsLoaded.UnderWay(output.Output) is { } underWay ? new ServerActivity { UnderWay = underWay } : null;
     }

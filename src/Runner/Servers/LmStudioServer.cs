@@ -68,8 +68,9 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
         return await LmStudioRuntime.AskAsync(Identity, Channel, instanceId, AnswerLimit, cancellationToken);
     }
 
-    /// <summary>The REST API does not tell; its command line does.</summary>
-    public override Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => _commandLine.ActivityAsync(cancellationToken);
+    /// <summary>The REST API does not tell; its command line does, which starts LM Studio where it does not run: so it is only asked of one that answers.</summary>
+    public override async Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) =>
+        _commandLine.WhyNot is null && (await Channel.GetAsync("lmstudio-greeting", AnswerLimit, cancellationToken)).IsGood ? await _commandLine.ActivityAsync(cancellationToken) : null;
 
     public override Task<LoadFacts> ReadFactsAsync(LocalModel model, CancellationToken cancellationToken) => Facts.ReadAsync(model, cancellationToken);
 

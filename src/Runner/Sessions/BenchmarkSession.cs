@@ -37,16 +37,24 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
             _crowd.On(new SessionEvent.Noticed(notice));
 
         using var mark = server.Identity.IsSimulated ? null : request.Marks?.Set();
-        using var awake = server.Identity.IsSimulated ? null : KeptAwake.Hold(request.KeepsAwake, _crowd);
+        using var awake = server.Identity.IsSimulated ? null : KeptAwake.Hold(request.KeepsAwake, text => _crowd.On(new SessionEvent.Noticed(text)));
         using var host = HostWatch.Of(server.Identity, request.Collector, clock);
         if (session.QuietSince is { } quietSince)
             host.Cleared(quietSince);
         using var watch = SessionWatch.Of(server.Identity, request, session.Content.Folder, clock);
         var owners = new OwnersModels(session.Folder, server, new ClearedMemory(Witness.Of(server.Identity, request.Collector), request.MemoryPatience, clock), clock, _crowd);
-        var isComplete = await MeasureAsync(session, owners, host, watch, request.Until, cancellationToken);
-        var (results, areWritten) = Report(session.Content);
-        await owners.RestoreAsync(session.Content.Plan.Settings.Limits.Load);
-        var end = isComplete && areWritten ? HowItWent(session.Content) : SessionEnd.Interrupted;
+        IReadOnlyList<VariantResult> results;
+        SessionEnd end;
+        try
+        {
+            var isComplete = await MeasureAsync(session, owners, host, watch, request.Until, cancellationToken);
+            (results, var areWritten) = Report(session.Content);
+            end = isComplete && areWritten ? HowItWent(session.Content) : SessionEnd.Interrupted;
+        }
+        finally
+        {
+            await owners.RestoreAsync(session.Content.Plan.Settings.Limits.Load);
+        }
         _crowd.On(new SessionEvent.Ended(end, results));
         return new SessionOutcome.Ended(end, session.Content, results);
     }

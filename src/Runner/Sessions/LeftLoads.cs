@@ -24,8 +24,9 @@ internal sealed class LeftLoads(ILlmServer server, ClearedMemory memory, TimePro
         return [.. left.Select(one => $"{one.Instance} was still loaded from before this session was stopped: it was unloaded, and is loaded afresh when its turn comes.")];
     }
 
-    /// <summary>Keys of models that a killed process had asked for: the server may bring them into memory yet.</summary>
-    public static IEnumerable<string> StillBegun(IReadOnlyList<JournalEntry> entries) => Unended(entries).OfType<JournalEntry.LoadBegun>().Select(begun => begun.ModelKey);
+    /// <summary>Models that a killed process had asked for, with their context: the server may bring them into memory yet.</summary>
+    public static IEnumerable<(string Key, int? ContextTokens)> StillBegun(IReadOnlyList<JournalEntry> entries) =>
+        Unended(entries).OfType<JournalEntry.LoadBegun>().Select(begun => (begun.ModelKey, begun.ContextTokens));
 
     private static DataSize Size(IEnumerable<string> instances, IReadOnlyList<LocalModel> models) =>
         new(instances.Sum(id => models.First(model => model.Instances.Any(instance => instance.Id == id)).FileSize?.Bytes ?? 0));

@@ -26,6 +26,10 @@ internal sealed class OwnersModels(SessionFolder folder, ILlmServer server, Clea
     public static IReadOnlyList<LocalModel> Without(IReadOnlyList<LocalModel> models, IReadOnlyList<PutAsideModel> away) =>
         [.. models.Select(model => model with { Instances = [.. model.Instances.Where(instance => !away.Any(one => one.InstanceId == instance.Id))] })];
 
+    /// <summary>What a session that is not gone on with leaves undone, a sentence each.</summary>
+    public static IEnumerable<string> StillAway(SessionHeader header, ServerIdentity server) => header.PutAside.Where(model => model.RestoredAt is null)
+        .Select(model => $"{model.ModelKey} was unloaded to make room for this session, and is not loaded again yet: {HowToLoad.Of(server, model.ModelKey, model.ContextTokens)}");
+
     /// <summary>Unloads them. Whether anything was: then the machine was not calm until now.</summary>
     public async Task<bool> PutAsideAsync(CancellationToken cancellationToken)
     {
@@ -46,14 +50,16 @@ internal sealed class OwnersModels(SessionFolder folder, ILlmServer server, Clea
     /// <param name="limit">The plan's for a load.</param>
     public async Task RestoreAsync(TimeSpan limit)
     {
+        var back = new HashSet<string>(StringComparer.Ordinal);
         foreach (var model in Away)
         {
             watcher.On(new SessionEvent.Noticed($"Loading {Words(model)} again, as it was. If that is stopped, this does it: {ByHand(model)}"));
             try
             {
-                var slots = await LoadAsync(model, limit);
+                var instance = await LoadAsync(model, back, limit);
+                back.Add(instance.Id);
                 Mark(model);
-                watcher.On(new SessionEvent.Noticed($"{model.ModelKey} is in memory again{Slots(model, slots)}."));
+                watcher.On(new SessionEvent.Noticed($"{model.ModelKey} is in memory again{Slots(model, instance.ParallelSlots)}."));
             }
             catch (ServerException failure)
             {
@@ -80,17 +86,16 @@ internal sealed class OwnersModels(SessionFolder folder, ILlmServer server, Clea
         }
     }
 
-    /// <summary>Not cancelled by what ends the session: that is when it is wanted. How many parallel slots it has now, where that is known.</summary>
-    private async Task<int?> LoadAsync(PutAsideModel model, TimeSpan limit)
+    /// <summary>Not cancelled by what ends the session: that is when it is wanted. One that is there already with that context is his own.</summary>
+    private async Task<LoadedInstance> LoadAsync(PutAsideModel model, HashSet<string> back, TimeSpan limit)
     {
         using var patience = new CancellationTokenSource(limit, clock);
         try
         {
             var models = await server.ListModelsAsync(patience.Token);
             var local = models.FirstOrDefault(one => one.Key == model.ModelKey) ?? throw new ServerException($"{server.Identity.Name} does not list it any more.");
-            return local.Instances is [var there, ..]
-                ? there.ParallelSlots
-                : (await server.LoadAsync(local, new LoadOptions { ContextTokens = model.ContextTokens, FlashAttention = model.FlashAttention }, patience.Token)).Instance.ParallelSlots;
+            return local.Instances.FirstOrDefault(instance => !back.Contains(instance.Id) && instance.ContextTokens == model.ContextTokens)
+                ?? (await server.LoadAsync(local, new LoadOptions { ContextTokens = model.ContextTokens, FlashAttention = model.FlashAttention }, patience.Token)).Instance;
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

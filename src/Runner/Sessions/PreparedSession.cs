@@ -22,8 +22,8 @@ internal sealed class PreparedSession(SessionFolder folder, SessionMatrix matrix
     /// <summary>Since when what an earlier process had left is out of memory; null where it had left nothing.</summary>
     public DateTimeOffset? QuietSince { get; init; }
 
-    /// <summary>Keys of models whose loading was given up and that may come into memory yet.</summary>
-    public HashSet<string> GivenUp { get; } = new(LeftLoads.StillBegun(folder.Content.Entries), StringComparer.Ordinal);
+    /// <summary>Models whose loading was given up and that may come into memory yet, each with the context it was asked for.</summary>
+    public HashSet<(string Key, int? ContextTokens)> GivenUp { get; } = [.. LeftLoads.StillBegun(folder.Content.Entries)];
 
     /// <summary>Of the matrix, when the session was opened.</summary>
     public int MeasuredRequests => Blocks.SelectMany(block => block.Runs).SelectMany(run => run.Requests).Count(request => _measured.Contains(request.Id));

@@ -2,6 +2,7 @@ using LlmObs.Calibrations;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Checks;
+using LlmObs.Runner.Host;
 
 namespace LlmObs.Runner.Sessions;
 

@@ -14,9 +14,10 @@ internal sealed class SharedServer(ILlmServer server, string instanceId, TimeSpa
     private TimeSpan _waited;
     private ServerActivity? _before;
     private bool _tells = true;
+    private bool _hasTold;
 
-    /// <summary>Null where the server does not tell.</summary>
-    public SharedUse? Use => _tells ? new SharedUse { WaitedSeconds = _waited.TotalSeconds, During = [.. _during] } : null;
+    /// <summary>What was seen; null where the server never told.</summary>
+    public SharedUse? Use => _hasTold ? new SharedUse { WaitedSeconds = _waited.TotalSeconds, During = [.. _during] } : null;
 
     /// <summary>Returns when the server is free: null, or the reason why it is not waited any longer.</summary>
     public async Task<string?> AwaitAsync(CancellationToken cancellationToken)
@@ -81,6 +82,7 @@ internal sealed class SharedServer(ILlmServer server, string instanceId, TimeSpa
             _before = null;
         }
         _tells = _before is not null;
+        _hasTold |= _tells;
         return _before;
     }
 

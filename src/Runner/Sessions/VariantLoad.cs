@@ -25,10 +25,17 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     /// <summary>Takes out what came into memory after its loading was given up. Whether there was anything to tell: then the machine was not calm until now.</summary>
     public async Task<bool> TakeBackAsync()
     {
-        if (!session.GivenUp.Remove(_wanted.Key) || await _givenUp.TakeBackAsync(_wanted.Key) is not { } late)
-            return false;
-        watcher.On(new SessionEvent.Noticed($"{_wanted.Key} was given up before. {late}"));
-        return true;
+        var given = session.GivenUp.Where(one => one.Key == _wanted.Key).ToList();
+        var hasCome = false;
+        foreach (var one in given)
+        {
+            session.GivenUp.Remove(one);
+            if (await _givenUp.TakeBackAsync(one.Key, one.ContextTokens) is not { } late)
+                continue;
+            watcher.On(new SessionEvent.Noticed($"{one.Key} was given up before. {late}"));
+            hasCome = true;
+        }
+        return hasCome;
     }
 
     /// <summary>The entry says why it failed, if it did. Throws <see cref="ServerException"/> when the server is gone altogether.</summary>
@@ -108,7 +115,7 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     {
         var found = await _givenUp.AwaitAndTakeBackAsync(model.Key);
         if (found is null)
-            session.GivenUp.Add(model.Key);
+            session.GivenUp.Add((model.Key, _options.ContextTokens));
         return found;
     }
 

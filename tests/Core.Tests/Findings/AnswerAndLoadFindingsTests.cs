@@ -2,6 +2,7 @@ using LlmObs.Conditions;
 using LlmObs.Findings;
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Tests.Results;
 
 namespace LlmObs.Tests.Findings;
 
@@ -75,6 +76,17 @@ public sealed class AnswerAndLoadFindingsTests
 
         Assert.Equal(FindingSeverity.Warning, Found("foreign-load", CleanSession.Evidence with { Checks = [Check("other runs")] })!.Severity);
         Assert.Null(Found("foreign-load", CleanSession.Evidence with { Checks = [Check("power")] }));
+    }
+
+    [Fact]
+    public void Requests_of_a_load_that_was_replaced_are_no_evidence_of_the_model()
+    {
+        var entries = CleanSession.Entries.Select(entry => entry is JournalEntry.RunEnd end && end.Run == CleanSession.Entries[0].Run ? end with { Disturbance = new Disturbance(DisturbanceKind.Replaced, "why") } : entry).ToList();
+
+        var evidence = SessionEvidence.Of(SmallSession.Header, CleanSession.Plan, VariantResults.From(SmallSession.Header, CleanSession.Plan, entries)[0], entries);
+
+        Assert.Equal(3, evidence.Requests.Count(request => request.Code == SpoiltRequests.Code));
+        Assert.Equal(6, evidence.Requests.Count(request => request.Code is null));
     }
 
     [Theory, InlineData(RunFlagKind.Shared, true), InlineData(RunFlagKind.Disturbed, true), InlineData(RunFlagKind.Throttled, false)]

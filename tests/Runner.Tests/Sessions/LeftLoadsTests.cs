@@ -68,4 +68,19 @@ public sealed class LeftLoadsTests
 
         Assert.Equal([SessionPlans.Key], await bench.LoadedAsync());
     }
+
+    [Fact]
+    public async Task What_the_owner_loaded_after_a_kill_in_a_load_stays_his_when_its_turn_comes()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        await bench.RunAsync(SessionPlans.Of(SessionPlans.Q8).With(settings => settings with { ContextTokens = 8192 }));
+        bench.CutJournal(entries: 1);
+        Assert.IsType<JournalEntry.LoadBegun>(bench.Entries()[^1]);
+        await bench.LoadAsync(SessionPlans.Key, contextTokens: 16_384);
+
+        await bench.ResumeAsync();
+
+        Assert.Equal([SessionPlans.Key], await bench.LoadedAsync());
+        Assert.True(bench.Entries().OfType<JournalEntry.Load>().Last().WasLoadedBefore);
+    }
 }

@@ -97,6 +97,35 @@ public sealed class OwnersModelsTests
     }
 
     [Fact]
+    public async Task A_session_that_is_not_gone_on_with_says_what_is_still_away()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        await bench.RunAsync(SessionPlans.Of(SessionPlans.Q8));
+        using (var folder = SessionFolder.Open(bench.Session))
+            folder.Replace(folder.Content.Header with { PutAside = [new PutAsideModel { ModelKey = Other, InstanceId = Other, ContextTokens = OwnContext }] });
+        var other = new DisturbedServer(bench.Server);
+        other.Identity = other.Identity with { IsSimulated = false };
+
+        var outcome = await bench.RunAsync(other, bench.Request(SessionPlans.Of()) with { Resume = bench.Session }, Cancel);
+
+        Assert.Contains($"{Other} was unloaded to make room for this session, and is not loaded again yet: lms load {Other} -c {OwnContext}", Assert.IsType<SessionOutcome.Refused>(outcome).Problems);
+    }
+
+    [Fact]
+    public async Task A_model_of_ours_that_stayed_is_not_taken_for_his()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        await bench.LoadAsync(SessionPlans.Key, OwnContext);
+        var plan = SessionPlans.Of(SessionPlans.Q8).With(settings => settings with { ContextTokens = 4096, CleanUp = new CleanUp { UnloadAfterRun = false } });
+
+        await bench.RunAsync(bench.Server, bench.Request(plan) with { MayPutAside = Yes }, Cancel);
+
+        Assert.Equal(4096, Assert.Single(await InstancesAsync(bench)).ContextTokens);
+        Assert.Contains(bench.Seen.Notices, notice => notice.Contains("could not be loaded again", StringComparison.Ordinal) && notice.EndsWith($"lms load {SessionPlans.Key} -c {OwnContext}", StringComparison.Ordinal));
+        Assert.Null(Assert.Single(SessionContent.Read(bench.Session).Header.PutAside).RestoredAt);
+    }
+
+    [Fact]
     public async Task What_does_not_come_back_is_told_with_the_line_that_loads_it_and_costs_no_result()
     {
         await using var bench = await SessionBench.StartAsync();

@@ -74,4 +74,16 @@ public sealed class SharedServerTests
         Assert.Equal(1, looks);
         Assert.Null(Assert.Single(bench.Entries().OfType<JournalEntry.RunEnd>()).Shared);
     }
+
+    [Fact]
+    public async Task What_a_server_told_before_it_fell_silent_is_kept()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        var looks = 0;
+        var server = new DisturbedServer(bench.Server) { Activity = () => ++looks switch { 1 => Busy, 2 => Free, _ => null } };
+
+        await bench.RunAsync(server, bench.Request(SessionPlans.Of(SessionPlans.Q8)), Cancel);
+
+        Assert.InRange(Assert.Single(bench.Entries().OfType<JournalEntry.RunEnd>()).Shared!.WaitedSeconds, 0.9, 20);
+    }
 }

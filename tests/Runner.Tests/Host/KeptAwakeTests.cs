@@ -1,13 +1,14 @@
 using System.Globalization;
-using LlmObs.Runner.Sessions;
+using LlmObs.Runner.Host;
+using LlmObs.Runner.Tests.Sessions;
 
-namespace LlmObs.Runner.Tests.Sessions;
+namespace LlmObs.Runner.Tests.Host;
 
 /// <summary>With a program that stands in for macOS's: the real one is nowhere but on a Mac.</summary>
 public sealed class KeptAwakeTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("llmobs-awake-").FullName;
-    private readonly EventLog _seen = new();
+    private readonly List<string> _told = [];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -20,7 +21,7 @@ public sealed class KeptAwakeTests : IDisposable
         var told = Path.Combine(_folder, "told");
 
         int pid;
-        using (KeptAwake.Hold(Script($"echo $$ $@ > {told}.draft; mv {told}.draft {told}; exec sleep 600"), _seen))
+        using (KeptAwake.Hold(Script($"echo $$ $@ > {told}.draft; mv {told}.draft {told}; exec sleep 600"), _told.Add))
         {
             await WhenAsync(() => File.Exists(told));
             var words = (await File.ReadAllTextAsync(told, Cancel)).Trim().Split(' ', 2);
@@ -30,16 +31,16 @@ public sealed class KeptAwakeTests : IDisposable
         }
 
         await WhenAsync(() => !Lives(pid));
-        Assert.Empty(_seen.Notices);
+        Assert.Empty(_told);
     }
 
     [Fact]
     public void Where_the_program_is_missing_that_is_told_and_nothing_else_happens()
     {
-        using var awake = KeptAwake.Hold(Path.Combine(_folder, "nothing"), _seen);
+        using var awake = KeptAwake.Hold(Path.Combine(_folder, "nothing"), _told.Add);
 
         Assert.Null(awake);
-        Assert.StartsWith("This machine may fall asleep while it measures:", Assert.Single(_seen.Notices), StringComparison.Ordinal);
+        Assert.StartsWith("This machine may fall asleep meanwhile:", Assert.Single(_told), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,10 +2,10 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace LlmObs.Runner.Sessions;
+namespace LlmObs.Runner.Host;
 
 /// <summary>
-/// Keeps a Mac from sleeping while it measures: macOS's own <c>caffeinate</c> does, and ends with this process however that ends.
+/// Keeps a Mac from sleeping while it measures or fetches: macOS's own <c>caffeinate</c> does, and ends with this process however that ends.
 /// Other systems are left to their own settings; where one slept all the same, that shows in the clocks.
 /// </summary>
 internal sealed class KeptAwake : IDisposable
@@ -17,8 +17,8 @@ internal sealed class KeptAwake : IDisposable
 
     /// <summary>Null where nothing holds it.</summary>
     /// <param name="program">Null on a system that has none.</param>
-    /// <param name="watcher">Told when it cannot be held.</param>
-    public static KeptAwake? Hold(string? program, ISessionWatcher watcher)
+    /// <param name="tell">Is told when it cannot be held.</param>
+    public static KeptAwake? Hold(string? program, Action<string> tell)
     {
         if (program is null)
             return null;
@@ -30,7 +30,7 @@ internal sealed class KeptAwake : IDisposable
         }
         catch (Win32Exception missing)
         {
-            watcher.On(new SessionEvent.Noticed($"This machine may fall asleep while it measures: {program} could not be started ({missing.Message})."));
+            tell($"This machine may fall asleep meanwhile: {program} could not be started ({missing.Message}).");
             return null;
         }
     }
