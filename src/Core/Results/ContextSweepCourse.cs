@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Sweeps;
@@ -15,6 +16,10 @@ public sealed class ContextSweepCourse
     private readonly List<JournalEntry.SweepLoad> _memoryLoads;
     private readonly List<JournalEntry.SweepRequest> _requests;
     private readonly List<JournalEntry.SweepMemory> _memory;
+    private readonly ILookup<int, JournalEntry.SweepRequest> _spoilt;
+
+    /// <summary>How often a context is filled whose request met a fault that passes.</summary>
+    private const int MostAttempts = 2;
 
     /// <param name="sweep">What the plan asks.</param>
     /// <param name="plannedMaximum">The plan's word for the model's largest context; a server's own counts more.</param>
@@ -28,13 +33,25 @@ public sealed class ContextSweepCourse
         _requests = [.. entries.OfType<JournalEntry.SweepRequest>().Where(request => request.Context is not null && request.Timeline.End != StreamEnd.ConnectFailed)];
         _memory = [.. entries.OfType<JournalEntry.SweepMemory>()];
         Maximum = _loads.Select(load => load.Model?.MaximumContextTokens).LastOrDefault(known => known is not null) ?? plannedMaximum;
-        Steps = [.. Probes.DistinctBy(probe => probe.Context!.ContextTokens).Select(probe => ContextStep.Of(sweep, probe.Context!, probe.Timeline, probe.Outcome)).OrderBy(step => step.ContextTokens)];
+        _spoilt = Probes.Where(IsSpoilt).ToLookup(probe => probe.Context!.ContextTokens);
+        Barrier = SweepBarrier.Of(entries);
+        Steps = [.. Probes.Where(probe => !IsSpoilt(probe)).DistinctBy(probe => probe.Context!.ContextTokens).Select(probe => ContextStep.Of(sweep, probe.Context!, probe.Timeline, probe.Outcome)).OrderBy(step => step.ContextTokens)];
     }
 
     public int? Maximum { get; }
 
     /// <summary>What was filled so far.</summary>
     public IReadOnlyList<ContextStep> Steps { get; }
+
+    /// <summary>Why the variant's own run did not load; null where it did.</summary>
+    public SweepBarrier? Barrier { get; }
+
+    /// <summary>Why it ends without knowing more: a context met a fault that passes, and met one when it was filled again. Null where none did.</summary>
+    public string? Stopped => _spoilt.Where(same => same.Count() >= MostAttempts && Steps.All(step => step.ContextTokens != same.Key))
+        .Select(same => string.Create(CultureInfo.InvariantCulture, $"stopped by what is not a limit of the context, met {same.Count()} times at {same.Key:N0} tokens: {same.Last().Outcome.Reason}")).FirstOrDefault();
+
+    /// <summary>Which attempt at a context is the next.</summary>
+    public int NextAttempt(int contextTokens) => _spoilt[contextTokens].Count() + 1;
 
     /// <summary>The load that prompts are sent to; null where none is good for it yet, or what had loaded once failed when it was loaded again.</summary>
     public JournalEntry.SweepLoad? Working => _loads.GroupBy(load => load.AskedContextTokens).Select(same => same.Last()).LastOrDefault(load => load.Failure is null);
@@ -57,10 +74,13 @@ public sealed class ContextSweepCourse
             return NextLoad(ladder);
         var limit = Math.Min(Working.ContextTokens ?? maximum, _sweep.MaximumTokens ?? int.MaxValue);
         var open = ContextLadder.Steps(_sweep with { MaximumTokens = limit }, limit).FirstOrDefault(step => Steps.All(known => known.ContextTokens != step));
-        if (open > 0 && Steps.All(step => step.MayGoOn))
+        if (open > 0 && Stopped is null && Steps.All(step => step.MayGoOn))
             return new ContextAction.Probe(open);
         return ladder.Count > 0 && IsMemoryWanting(ladder[0]) ? new ContextAction.LoadForMemory(ladder[0]) : new ContextAction.Over();
     }
+
+    /// <summary>It measured nothing: what failed may be gone the next minute.</summary>
+    public bool IsSpoilt(JournalEntry.SweepRequest probe) => PassingFault.IsWithin(_sweep.StepLimit, probe.Timeline, probe.Outcome);
 
     private IEnumerable<JournalEntry.SweepRequest> Probes => _requests.Where(request => !request.IsWarmup);
 
@@ -71,7 +91,7 @@ public sealed class ContextSweepCourse
     private ContextAction NextLoad(IReadOnlyList<int> ladder)
     {
         var isHopeless = _loads.LastOrDefault() is { LoadTime: null } or { FailureCause: LoadFailureCause.MissingFile or LoadFailureCause.UnsupportedModel };
-        var untried = ladder.Where(step => _loads.All(load => load.AskedContextTokens != step)).ToList();
+        var untried = ladder.Where(step => Barrier?.Allows(step) != false && _loads.All(load => load.AskedContextTokens != step)).ToList();
         return isHopeless || untried.Count == 0 ? new ContextAction.Over() : new ContextAction.Load(untried[^1]);
     }
 

@@ -17,7 +17,7 @@ internal static class ContextSweepResults
             return null;
         var course = new ContextSweepCourse(sweep, plan.Models.FirstOrDefault(model => model.Id == variant.Model)?.MaximumContextTokens, entries);
         var usable = course.Steps.TakeWhile(step => step.Problem is null).LastOrDefault()?.ContextTokens;
-        var (limit, reason) = end?.Failure is { } failure && course.Steps.Count == 0 ? (course.Refused.Count > 0 ? ContextProblem.LoadRefused : (ContextProblem?)null, failure) : Limit(sweep, course);
+        var (limit, reason) = end?.Failure is { } failure && course.Steps.Count == 0 ? (course.Stopped is null && (course.Refused.Count > 0 || course.Barrier is not null) ? ContextProblem.LoadRefused : (ContextProblem?)null, failure) : Limit(sweep, course, end?.Failure);
         var fit = PooledSlope.Of(course.Memory.Select(one => ("", (double)one.ContextTokens, (double)one.OverBaselineBytes)));
         return new ContextSweepResult
         {
@@ -35,12 +35,16 @@ internal static class ContextSweepResults
     }
 
     /// <summary>Why what comes after the usable one is not.</summary>
-    private static (ContextProblem? Limit, string? Reason) Limit(ContextSweep sweep, ContextSweepCourse course)
+    private static (ContextProblem? Limit, string? Reason) Limit(ContextSweep sweep, ContextSweepCourse course, string? failure)
     {
         if (course.Steps.FirstOrDefault(step => step.Problem is not null) is { } failed)
             return (failed.Problem, string.Create(CultureInfo.InvariantCulture, $"At {failed.ContextTokens:N0} tokens: {failed.Reason}"));
+        if ((course.Stopped ?? (course.Working is null ? null : failure)) is { } stopped)
+            return (null, string.Create(CultureInfo.InvariantCulture, $"{(course.Steps is [.., var last] ? $"Not known above {last.ContextTokens:N0} tokens" : "Not known")}: {stopped}"));
         if (course.Refused is [.., var refused])
             return (refused.FailureCause == LoadFailureCause.NotAsAsked ? ContextProblem.NotAsAsked : ContextProblem.LoadRefused, string.Create(CultureInfo.InvariantCulture, $"{(refused.AskedContextTokens is { } asked ? $"A load with {asked:N0} tokens failed" : "The load failed")}: {refused.Failure}"));
+        if (course is { Barrier: { ContextTokens: { } tooMuch } barrier, Working.AskedContextTokens: { } less } && less < tooMuch)
+            return (barrier.Cause == LoadFailureCause.NotAsAsked ? ContextProblem.NotAsAsked : ContextProblem.LoadRefused, string.Create(CultureInfo.InvariantCulture, $"The run's load with {tooMuch:N0} tokens failed: {barrier.Failure}"));
         return course.Working is not { ContextTokens: { } loaded } working || course.Steps.Count == 0 || loaded >= Math.Min(course.Maximum ?? int.MaxValue, sweep.MaximumTokens ?? int.MaxValue)
             ? AtTheTop(sweep, course)
             : working.WasLoadedBefore

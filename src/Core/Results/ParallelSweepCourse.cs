@@ -1,12 +1,16 @@
 using System.Globalization;
 using LlmObs.Measurements;
 using LlmObs.Plans;
+using LlmObs.Sweeps;
 
 namespace LlmObs.Results;
 
 /// <summary>Where a variant's parallel sweep stands, and what comes next: a pure function of its journal.</summary>
 public sealed class ParallelSweepCourse
 {
+    /// <summary>How often a level is measured in which a request met a fault that passes.</summary>
+    private const int MostAttempts = 2;
+
     private readonly ParallelSweep _sweep;
     private readonly ILookup<int, JournalEntry.SweepRequest> _requests;
 
@@ -41,10 +45,19 @@ public sealed class ParallelSweepCourse
 
     private static int Attempts(IEnumerable<JournalEntry.SweepRequest> requests) => requests.Select(request => request.Parallel!.Attempt).DefaultIfEmpty().Max();
 
-    /// <summary>The last attempt that was not cut short; one that reached no server is none.</summary>
-    private static List<JournalEntry.SweepRequest>? Whole(IEnumerable<JournalEntry.SweepRequest> requests) => requests.GroupBy(request => request.Parallel!.Attempt)
-        .Where(attempt => attempt.All(request => request.Timeline.End != StreamEnd.ConnectFailed) && attempt.Count() == attempt.First().Parallel!.Requests)
-        .Select(attempt => attempt.OrderBy(request => request.Parallel!.Index).ToList()).LastOrDefault();
+    /// <summary>
+    /// The last attempt that was not cut short; one that reached no server is none. Where a fault that passes is in it the level is measured once more, and only if that
+    /// meets one too it is the level's.
+    /// </summary>
+    private static List<JournalEntry.SweepRequest>? Whole(IEnumerable<JournalEntry.SweepRequest> requests)
+    {
+        var whole = requests.GroupBy(request => request.Parallel!.Attempt)
+            .Where(attempt => attempt.All(request => request.Timeline.End != StreamEnd.ConnectFailed) && attempt.Count() == attempt.First().Parallel!.Requests)
+            .Select(attempt => attempt.OrderBy(request => request.Parallel!.Index).ToList()).ToList();
+        return whole.LastOrDefault(attempt => !attempt.Exists(IsSpoilt)) ?? (whole.Count >= MostAttempts ? whole[^1] : null);
+    }
+
+    private static bool IsSpoilt(JournalEntry.SweepRequest request) => PassingFault.Is(request.Timeline, request.Outcome);
 
     private (ParallelStop? Stop, string? Reason) WhyStop() => Levels switch
     {

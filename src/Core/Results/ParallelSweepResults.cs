@@ -13,7 +13,7 @@ internal static class ParallelSweepResults
         if (plan.Settings.ParallelSweep is not { } sweep || (end is null && load is null))
             return null;
         var course = new ParallelSweepCourse(sweep, entries, header.Machine.ClockResolutionSeconds);
-        var isNotLoaded = course.Levels.Count == 0 && end?.Failure is not null;
+        var isNotLoaded = course.Levels.Count == 0 && end?.Failure is not null && load is not { Failure: null };
         return new ParallelSweepResult
         {
             IsComplete = end is not null,
@@ -23,7 +23,7 @@ internal static class ParallelSweepResults
             BestStreams = course.BestStreams,
             LargestWithinBound = course.LargestWithinBound,
             Stop = isNotLoaded ? ParallelStop.NotLoaded : course.Stop,
-            StopReason = isNotLoaded ? end!.Failure : course.StopReason,
+            StopReason = course.StopReason ?? end?.Failure,
         };
     }
 }

@@ -38,4 +38,7 @@ public enum ContextProblem
     NoAnswer,
 
     TooSlow,
+
+    /// <summary>The plan has a floor, and the answer was too short to tell a speed.</summary>
+    SpeedUnknown,
 }

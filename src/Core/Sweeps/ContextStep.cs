@@ -37,7 +37,7 @@ public sealed record ContextStep
     public string? Reason { get; init; }
 
     /// <summary>Whether a larger one is tried all the same, for the curves: what was missed is no reason not to know how long it takes.</summary>
-    public bool MayGoOn => Problem is null or ContextProblem.NeedleMissed or ContextProblem.BeginningMissed or ContextProblem.NoAnswer;
+    public bool MayGoOn => Problem is null or ContextProblem.NeedleMissed or ContextProblem.BeginningMissed or ContextProblem.NoAnswer or ContextProblem.SpeedUnknown;
 
     public static ContextStep Of(ContextSweep sweep, ContextProbe probe, RequestTimeline timeline, RequestOutcome outcome)
     {
@@ -61,7 +61,7 @@ public sealed record ContextStep
 
     private static (ContextProblem? Problem, string? Reason) WhatIsWrong(ContextSweep sweep, ContextStep step, RequestTimeline timeline, RequestOutcome outcome) => step switch
     {
-        _ when timeline.End == StreamEnd.TotalTimeout => (ContextProblem.TookTooLong, $"It was not done after {Duration.ToText(sweep.StepLimit)}, the plan's limit."),
+        _ when timeline.End == StreamEnd.TotalTimeout || (timeline.End == StreamEnd.IdleTimeout && PassingFault.HasReached(sweep.StepLimit, timeline)) => (ContextProblem.TookTooLong, $"It was not done after {Duration.ToText(sweep.StepLimit)}, the plan's limit."),
         _ when outcome is not RequestOutcome.Completed => (ContextProblem.RequestFailed, outcome.Reason),
         { PromptTokens: null } => (ContextProblem.TokensUnknown, "The server does not say how many tokens the prompt had."),
         { PromptTokens: { } counted, ExpectedPromptTokens: { } sent } when counted < LeastShareCounted * sent =>
@@ -72,6 +72,8 @@ public sealed record ContextStep
         { MissedAt.Count: > 0 } => (ContextProblem.NeedleMissed, $"What stood at {Depths(step.MissedAt)} was missed{(step.FoundAt.Count == 0 ? "" : $", what stood at {Depths(step.FoundAt)} found")}."),
         { DecodeTokensPerSecond: { } speed } when speed < sweep.MinimumDecodeTokensPerSecond =>
             (ContextProblem.TooSlow, string.Create(CultureInfo.InvariantCulture, $"It decoded {speed:0.0} tok/s, less than the plan's {sweep.MinimumDecodeTokensPerSecond:0.###}.")),
+        { DecodeTokensPerSecond: null } when sweep.MinimumDecodeTokensPerSecond > 0 =>
+            (ContextProblem.SpeedUnknown, string.Create(CultureInfo.InvariantCulture, $"Its speed is not known: the answer was too short. The plan asks for {sweep.MinimumDecodeTokensPerSecond:0.###} tok/s; 0 asks for none.")),
         _ => (null, null),
     };
 

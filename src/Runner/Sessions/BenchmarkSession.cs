@@ -127,9 +127,9 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
             }
             if (!session.IsOver(run))
                 await MeasureAsync(session, run, host, watch, until, cancellationToken);
-            if (session.OpenSweeps(run).Count > 0 && IsTooLate(until))
+            var guard = new SweepGuard(watch.BeforeLoad, until, clock, _crowd);
+            if (!await new VariantSweeps(session, run, server, host, guard, clock, _crowd).MeasureAsync(until, cancellationToken))
                 return false;
-            await new VariantSweeps(session, run, server, host, clock, _crowd).MeasureAsync(cancellationToken);
         }
         return true;
     }

@@ -7,10 +7,12 @@ using LlmObs.Runner.Servers;
 namespace LlmObs.Runner.Sessions;
 
 /// <summary>What both sweeps of a variant do: load for them, send, journal, unload, and keep what memory that took.</summary>
-internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer server, HostWatch host, TimeProvider clock, ISessionWatcher watcher)
+internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer server, HostWatch host, SweepGuard guard, TimeProvider clock, ISessionWatcher watcher)
 {
     /// <summary>A trace belongs to a run, and this one is over.</summary>
     private readonly RunSteps _untold = new(run, new WatcherCrowd([]));
+
+    private SweepNeighbours? _neighbours;
 
     public Plan Plan => session.Content.Plan;
 
@@ -25,9 +27,14 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
     /// <summary>All that the journal has of the variant.</summary>
     public IReadOnlyList<JournalEntry> Entries => [.. session.Content.Entries.Where(entry => entry.Variant == run.Variant.Id)];
 
-    /// <summary>Loads, warms up, has it measured, and unloads however that went. The entry says why it failed, if it did.</summary>
-    public async Task<JournalEntry.SweepLoad> LoadedAsync(SweepWish wish, Func<JournalEntry.SweepLoad, Task> measureAsync, CancellationToken cancellationToken)
+    /// <summary>Why the sweep ends although there was more to measure and nothing of the model is against it; null where nothing is.</summary>
+    public string? Stopped { get; private set; }
+
+    /// <summary>Loads, warms up, has it measured, and unloads however that went. The entry says why it failed, if it did; null when the session had better stop.</summary>
+    public async Task<JournalEntry.SweepLoad?> LoadedAsync(SweepWish wish, Func<JournalEntry.SweepLoad, Task> measureAsync, CancellationToken cancellationToken)
     {
+        if (!await guard.MayLoadAsync(cancellationToken))
+            return null;
         var options = new LoadOptions { ContextTokens = wish.ContextTokens, FlashAttention = Plan.Settings.FlashAttention, ParallelSlots = Plan.Settings.ParallelSlots };
         var loading = new VariantLoad(session, run, server, clock, _untold, watcher, options);
         if (await loading.TakeBackAsync())
@@ -41,6 +48,7 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
                 return load;
             if (!load.WasLoadedBefore)
                 host.Loaded();
+            _neighbours = new SweepNeighbours(server, load.InstanceId!, Plan.Settings.Limits.Busy, clock, watcher);
             await MeasureAsync(load, wish, measureAsync, cancellationToken);
             return load;
         }
@@ -66,14 +74,22 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
 
     public Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken) => server.WarmUpConnectionsAsync(connections, cancellationToken);
 
-    /// <summary>Of a long sweep no sample is lost.</summary>
-    public Task KeepUpAsync(CancellationToken cancellationToken) => host.KeepUpAsync(cancellationToken);
+    /// <summary>Before each step: of a long sweep no sample is lost, and nobody else is served. False, and <see cref="Stopped"/>, where the server does not become free.</summary>
+    public async Task<bool> IsFreeAsync(CancellationToken cancellationToken)
+    {
+        await host.KeepUpAsync(cancellationToken);
+        Stopped = await _neighbours!.AwaitAsync(cancellationToken);
+        return Stopped is null;
+    }
+
+    /// <summary>After each step: was anybody else served during it?</summary>
+    public Task LookBackAsync(IReadOnlyList<string> ours, CancellationToken cancellationToken) => _neighbours!.LookBackAsync(ours, cancellationToken);
 
     public void End(SweepKind sweep, string? failure) => Journal(new JournalEntry.SweepEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Sweep = sweep, Failure = failure });
 
     public void Tell(string text) => watcher.On(new SessionEvent.Swept(run, text));
 
-    /// <summary>A server that is gone ends the session, resumable.</summary>
+    /// <summary>A server that is gone is waited for, and ends the session, resumable, if it does not come back.</summary>
     public static void Demand(JournalEntry.SweepRequest request)
     {
         if (request.Timeline.End == StreamEnd.ConnectFailed)
