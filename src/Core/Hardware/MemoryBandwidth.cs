@@ -8,10 +8,21 @@ public static class MemoryBandwidth
 {
     private static readonly Dictionary<string, double> GigabytesPerSecond = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Apple M1"] = 68, ["Apple M1 Pro"] = 200, ["Apple M1 Max"] = 400, ["Apple M1 Ultra"] = 800,
-        ["Apple M2"] = 100, ["Apple M2 Pro"] = 200, ["Apple M2 Max"] = 400, ["Apple M2 Ultra"] = 800,
-        ["Apple M3"] = 100, ["Apple M3 Pro"] = 150, ["Apple M3 Max"] = 400, ["Apple M3 Ultra"] = 819,
-        ["Apple M4"] = 120, ["Apple M4 Pro"] = 273, ["Apple M4 Max"] = 546,
+        ["Apple M1"] = 68,
+        ["Apple M1 Pro"] = 200,
+        ["Apple M1 Max"] = 400,
+        ["Apple M1 Ultra"] = 800,
+        ["Apple M2"] = 100,
+        ["Apple M2 Pro"] = 200,
+        ["Apple M2 Max"] = 400,
+        ["Apple M2 Ultra"] = 800,
+        ["Apple M3"] = 100,
+        ["Apple M3 Pro"] = 150,
+        ["Apple M3 Max"] = 400,
+        ["Apple M3 Ultra"] = 819,
+        ["Apple M4"] = 120,
+        ["Apple M4 Pro"] = 273,
+        ["Apple M4 Max"] = 546,
     };
 
     /// <summary>Null for any other: a graphics card has memory of its own, whose name is not the processor's.</summary>
