@@ -10,6 +10,9 @@ public sealed record ContextStep
     /// <summary>A server that counts less than this share of what was sent has cut it.</summary>
     private const double LeastShareCounted = 0.8;
 
+    /// <summary>Seconds under which no decode speed is told.</summary>
+    private const double LeastTime = 0.25;
+
     public required int ContextTokens { get; init; }
 
     /// <summary>As the server counted them.</summary>
@@ -72,10 +75,20 @@ public sealed record ContextStep
         { MissedAt.Count: > 0 } => (ContextProblem.NeedleMissed, $"What stood at {Depths(step.MissedAt)} was missed{(step.FoundAt.Count == 0 ? "" : $", what stood at {Depths(step.FoundAt)} found")}."),
         { DecodeTokensPerSecond: { } speed } when speed < sweep.MinimumDecodeTokensPerSecond =>
             (ContextProblem.TooSlow, string.Create(CultureInfo.InvariantCulture, $"It decoded {speed:0.0} tok/s, less than the plan's {sweep.MinimumDecodeTokensPerSecond:0.###}.")),
-        { DecodeTokensPerSecond: null } when sweep.MinimumDecodeTokensPerSecond > 0 =>
+        { DecodeTokensPerSecond: null } when sweep.MinimumDecodeTokensPerSecond > 0 && !(LeastSpeed(timeline) >= sweep.MinimumDecodeTokensPerSecond) =>
             (ContextProblem.SpeedUnknown, string.Create(CultureInfo.InvariantCulture, $"Its speed is not known: the answer was too short. The plan asks for {sweep.MinimumDecodeTokensPerSecond:0.###} tok/s; 0 asks for none.")),
         _ => (null, null),
     };
+
+    /// <summary>
+    /// What an answer too short for a decode speed proves all the same: its tokens but the first in no more than the time, or the least that counts where that was less.
+    /// Null where it came in one read, which says nothing.
+    /// </summary>
+    private static double? LeastSpeed(RequestTimeline timeline)
+    {
+        var text = timeline.Events.Where(seen => seen.TextBytes > 0).ToList();
+        return text.Count == 0 || text[0].Read == text[^1].Read ? null : (timeline.Usage?.CompletionTokens - 1) / Math.Max(LeastTime, (text[^1].At - text[0].At).TotalSeconds);
+    }
 
     private static string Depths(IReadOnlyList<double> depths) => string.Join(", ", depths.Select(depth => string.Create(CultureInfo.InvariantCulture, $"{depth * 100:0.#} %")));
 }

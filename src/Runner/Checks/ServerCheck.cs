@@ -16,7 +16,7 @@ internal sealed class ServerCheck : ICheck
         var loaded = server.Models.Count(model => model.IsLoaded);
         var models = FormattableString.Invariant($"{server.Models.Count} on its disk, {loaded} loaded");
         if (server.Identity.IsSimulated)
-            return [new(Subject, CheckVerdict.Warning, $"{server.Said ?? "The Simulator"} Models: {models}.", "For real figures start your server, such as LM Studio's with `lms server start`.")];
+            return [new(Subject, CheckVerdict.Warning, $"{(server.Said ?? "The Simulator").TrimEnd('.')}. Models: {models}.", "For real figures start your server, such as LM Studio's with `lms server start`.")];
         return server.Models.Count == 0
             ? [new(Subject, CheckVerdict.Blocker, $"{Name(server.Identity)} answers and has no model.", "Fetch or load one there.")]
             : [new(Subject, CheckVerdict.Ok, $"{Name(server.Identity)} answers: {models}.")];

@@ -83,7 +83,7 @@ internal sealed class ContextSweeping(SweepBench bench)
             }
             await bench.LookBackAsync([request.Id], cancellationToken);
             var step = ContextStep.Of(_sweep, prompt.Probe, request.Timeline, request.Outcome);
-            bench.Tell(Text($"context sweep, {next.ContextTokens:N0} tokens: {step.Reason ?? Text($"usable, first token after {step.TimeToFirstTokenSeconds:0.0} s, {step.DecodeTokensPerSecond:0.0} tok/s")}"));
+            bench.Tell(Text($"context sweep, {next.ContextTokens:N0} tokens: {step.Reason ?? Text($"usable, first token after {step.TimeToFirstTokenSeconds:0.0} s, {(step.DecodeTokensPerSecond is { } speed ? Text($"{speed:0.0} tok/s") : "decode speed n/a")}")}"));
         }
     }
 

@@ -172,7 +172,7 @@ public sealed class SweepFaultTests
     {
         await using var bench = await SessionBench.StartAsync();
         var (server, control) = SweepServer.Of(bench.Server);
-        control.Answered = (request, timeline) => IsProbe(request) ? timeline with { Events = [.. timeline.Events.Take(1)], Usage = timeline.Usage! with { CompletionTokens = 1 } } : timeline;
+        control.Answered = (request, timeline) => IsProbe(request) ? timeline with { Events = [.. timeline.Events.Where(seen => seen.TextBytes > 0).Take(1)], Usage = timeline.Usage! with { CompletionTokens = 1 } } : timeline;
 
         await bench.RunAsync(server, bench.Request(Plan(Context with { MinimumDecodeTokensPerSecond = floor })), Cancel);
 
