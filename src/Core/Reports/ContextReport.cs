@@ -27,7 +27,7 @@ internal static class ContextReport
 
     /// <summary>"131,072 tokens (67 % of 196,608)".</summary>
     public static string Words(ContextSweepResult sweep) => sweep.UsableContextTokens is not { } usable
-        ? "none"
+        ? (sweep is { Limit: null, LimitReason: not null } ? "not known" : "none")
         : $"{Number(usable, "#,0")} tokens{(sweep.UsableShare is { } share ? $" ({Number(share * 100, "0")} % of {Number(sweep.MaximumContextTokens, "#,0")})" : "")}";
 
     private static string Verdict(ContextSweepResult sweep) => $"**{Words(sweep)}**{(sweep.LoadedContextTokens is { } loaded ? $"; loaded with {Number(loaded, "#,0")}" : "")}.";
@@ -73,6 +73,7 @@ internal static class ContextReport
         ContextProblem.BeginningMissed => "beginning missed",
         ContextProblem.NeedleMissed => "needle missed",
         ContextProblem.NoAnswer => "no answer",
+        ContextProblem.SpeedUnknown => "speed not known",
         _ => "too slow",
     };
 }

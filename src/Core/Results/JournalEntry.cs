@@ -236,7 +236,7 @@ public abstract record JournalEntry
     {
         public required SweepKind Sweep { get; init; }
 
-        /// <summary>Why it found nothing; null where it did.</summary>
+        /// <summary>Why it found nothing, or not all it was to find; null where it did.</summary>
         public string? Failure { get; init; }
     }
 }
