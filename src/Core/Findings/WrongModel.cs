@@ -1,3 +1,4 @@
+using LlmObs.Measurements;
 using LlmObs.Results;
 using static System.FormattableString;
 
@@ -6,14 +7,11 @@ namespace LlmObs.Findings;
 /// <summary>Another model answered, or something else was loaded, than was asked for.</summary>
 internal sealed class WrongModel : IFindingRule
 {
-    /// <summary>As the outcome of such a request has it.</summary>
-    private const string AnotherAnswered = "wrong-model";
-
     public string Code => "wrong-model";
 
     public Finding? Judge(Evidence evidence)
     {
-        var requests = evidence.Requests.Where(request => request.Code == AnotherAnswered).ToList();
+        var requests = evidence.Requests.Where(request => request.Code == OutcomeCodes.WrongModel).ToList();
         var loads = evidence.Loads.Where(load => load.FailureCause == LoadFailureCause.NotAsAsked).ToList();
         return requests.Count + loads.Count == 0 ? null : new Finding
         {

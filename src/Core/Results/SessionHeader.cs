@@ -87,6 +87,9 @@ public sealed record Selection
     /// <summary>Nothing was named: the plan itself says what runs.</summary>
     [JsonIgnore]
     public bool IsAll => Variants.Count + Phases.Count == 0 && Priority is null;
+
+    /// <summary>For laying a plan out.</summary>
+    public MatrixOptions Options(int seed) => new() { Seed = seed, OnlyVariants = Variants, OnlyPhases = Phases, Priority = Priority };
 }
 
 /// <summary>The server under test, as it says of itself.</summary>

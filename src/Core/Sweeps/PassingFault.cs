@@ -9,7 +9,7 @@ namespace LlmObs.Sweeps;
 public static class PassingFault
 {
     /// <summary>The codes that a session gives to an answer of another model, and to one during which this machine slept.</summary>
-    private static readonly string[] Codes = ["wrong-model", "slept"];
+    private static readonly string[] Codes = [OutcomeCodes.WrongModel, OutcomeCodes.Slept];
 
     public static bool Is(RequestTimeline timeline, RequestOutcome outcome) => outcome is not RequestOutcome.Completed
         && (Codes.Contains(outcome.Code, StringComparer.Ordinal) || timeline.End switch

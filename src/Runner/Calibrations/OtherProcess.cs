@@ -44,9 +44,9 @@ internal sealed class OtherProcess : IAsyncDisposable
     private static ProcessStartInfo Start(IReadOnlyList<string> arguments)
     {
         var program = Environment.ProcessPath!;
-        var isHost = Path.GetFileNameWithoutExtension(program) is "dotnet";
-        var library = Path.Combine(AppContext.BaseDirectory, "llmobs.dll");
-        return new ProcessStartInfo(isHost || !IsOurs(program) ? "dotnet" : program, isHost || !IsOurs(program) ? [library, .. arguments] : arguments)
+        // in a test the process is the test's
+        var (file, all) = Path.GetFileNameWithoutExtension(program) is "llmobs" ? (program, arguments) : ("dotnet", [Path.Combine(AppContext.BaseDirectory, "llmobs.dll"), .. arguments]);
+        return new ProcessStartInfo(file, all)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -54,9 +54,6 @@ internal sealed class OtherProcess : IAsyncDisposable
             UseShellExecute = false,
         };
     }
-
-    /// <summary>In a test the process is the test's.</summary>
-    private static bool IsOurs(string program) => Path.GetFileNameWithoutExtension(program) is "llmobs";
 
     private static void End(Process process)
     {

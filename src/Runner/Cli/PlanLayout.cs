@@ -26,12 +26,8 @@ internal sealed record PlanLayout
     {
         var resolutions = models is null ? null : VariantResolver.Resolve(asWritten, models);
         var plan = WithRealSizes(asWritten, resolutions ?? []);
-        var options = new MatrixOptions
+        var options = selection.Options(plan.Settings.Seed ?? SeedToShow) with
         {
-            Seed = plan.Settings.Seed ?? SeedToShow,
-            OnlyVariants = selection.Variants,
-            OnlyPhases = selection.Phases,
-            Priority = selection.Priority,
             VariantsOnDisk = resolutions?.Where(resolution => resolution.Model is not null).Select(resolution => resolution.Variant.Id).ToHashSet(StringComparer.Ordinal),
             Attachments = Attachments(plan, folder),
         };

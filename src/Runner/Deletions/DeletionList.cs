@@ -25,7 +25,7 @@ public sealed class DeletionList(ModelFolderScan scan, ServerIdentity server, IR
 
     private static bool IsNamed(Plan plan, Variant variant, Selection selection) =>
         selection.IsAll
-        || RunMatrix.WhyLeftOut(plan, variant, new MatrixOptions { Seed = 1, OnlyVariants = selection.Variants, OnlyPhases = selection.Phases, Priority = selection.Priority }) is null;
+        || RunMatrix.WhyLeftOut(plan, variant, selection.Options(seed: 1)) is null;
 
     private DeletionCandidate Judge(VariantProgress progress, Dictionary<string, IReadOnlyList<StoredModel>> found, Resolution known)
     {

@@ -22,7 +22,7 @@ public sealed record MissingModels
 
     public static MissingModels Of(Plan plan, Selection selection, IReadOnlyList<LocalModel> models)
     {
-        var options = new MatrixOptions { Seed = 1, OnlyVariants = selection.Variants, OnlyPhases = selection.Phases, Priority = selection.Priority };
+        var options = selection.Options(seed: 1);
         var wanted = VariantResolver.Resolve(plan, models).Where(one => RunMatrix.WhyLeftOut(plan, one.Variant, options) is null).ToList();
         var missing = wanted.Where(one => one is { Model: null, Problem: null }).ToList();
         return new MissingModels

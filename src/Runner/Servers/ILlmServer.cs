@@ -14,7 +14,7 @@ public interface ILlmServer : IAsyncDisposable
     bool CanLoad { get; }
 
     /// <summary>Null where it fetches no models itself.</summary>
-    IModelDownloads? Downloads => null;
+    IModelDownloads? Downloads { get; }
 
     /// <summary>Every language model the server has, with its loaded instances. Throws <see cref="ServerException"/>.</summary>
     Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken);
@@ -29,10 +29,10 @@ public interface ILlmServer : IAsyncDisposable
     /// Name and version of the engine that runs a loaded instance; null where the server does not say.
     /// May ask it for one token, so call it after what is measured, never before the first request of a load.
     /// </summary>
-    Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken);
 
     /// <summary>What it does for whomever, where it tells; null where it does not. Asked between requests, never while one of ours is under way. Throws <see cref="ServerException"/>.</summary>
-    Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<ServerActivity?>(null);
+    Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken);
 
     /// <summary>What to do where <see cref="CanLoad"/> is false and a model is not loaded, in one sentence.</summary>
     string HowToLoad(string key);

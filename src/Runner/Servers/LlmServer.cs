@@ -61,18 +61,16 @@ internal abstract class LlmServer(ServerConnection connection) : ILlmServer
         await _stream.DisposeAsync();
     }
 
-    /// <summary>What was loaded otherwise than asked goes out again. How that went, in a sentence.</summary>
-    protected async Task<string> TakeBackAsync(string instanceId, CancellationToken cancellationToken)
+    protected async Task<bool> IsLoadedAsync(string instanceId, CancellationToken cancellationToken) =>
+        (await ListModelsAsync(cancellationToken)).SelectMany(model => model.Instances).Any(instance => instance.Id == instanceId);
+
+    /// <summary>The load as the list has it now. Throws, and leaves nothing behind, when another model, quantization or a smaller context was loaded than asked for.</summary>
+    protected async Task<LoadedModel> ConfirmedAsync(LocalModel model, LoadOptions options, LoadedModel loaded, CancellationToken cancellationToken)
     {
-        try
-        {
-            await UnloadAsync(instanceId, cancellationToken);
-            return "It was unloaded again.";
-        }
-        catch (ServerException problem)
-        {
-            return $"It could not be unloaded again: {problem.Message}";
-        }
+        var listed = await ListModelsAsync(cancellationToken);
+        if (LoadVerifier.Verify(model, options, loaded.Instance, listed) is { } reason)
+            throw new ServerException($"{reason} {await TakeBackAsync(loaded.Instance.Id, cancellationToken)}") { Cause = LoadFailureCause.NotAsAsked };
+        return loaded with { Instance = listed.SelectMany(one => one.Instances).First(one => one.Id == loaded.Instance.Id) };
     }
 
     /// <summary>A good answer of the expected shape, or the reason why not as a <see cref="ServerException"/>.</summary>
@@ -86,6 +84,20 @@ internal abstract class LlmServer(ServerConnection connection) : ILlmServer
     /// <summary>The models of the OpenAI-compatible list.</summary>
     protected async Task<IReadOnlyList<ListedModel>> AskModelsAsync(CancellationToken cancellationToken) =>
         (await AskAsync<ModelList>("v1/models", cancellationToken)).Data;
+
+    /// <summary>What was loaded otherwise than asked goes out again. How that went, in a sentence.</summary>
+    private async Task<string> TakeBackAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await UnloadAsync(instanceId, cancellationToken);
+            return "It was unloaded again.";
+        }
+        catch (ServerException problem)
+        {
+            return $"It could not be unloaded again: {problem.Message}";
+        }
+    }
 }
 
 /// <summary>The answer of <c>GET /v1/models</c> with the additions some servers make.</summary>

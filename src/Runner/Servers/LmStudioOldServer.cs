@@ -1,5 +1,4 @@
 using LlmObs.Plans;
-using LlmObs.Results;
 
 namespace LlmObs.Runner.Servers;
 
@@ -41,10 +40,7 @@ internal sealed class LmStudioOldServer(ServerConnection connection) : LlmServer
         if (options.ParallelSlots is not null)
             throw new ServerException(WhyNoParallelSlots!);
         var loaded = await _commandLine.LoadAsync(model, options, cancellationToken);
-        var listed = await ListModelsAsync(cancellationToken);
-        if (LoadVerifier.Verify(model, options, loaded.Instance, listed) is { } reason)
-            throw new ServerException($"{reason} {await TakeBackAsync(loaded.Instance.Id, cancellationToken)}") { Cause = LoadFailureCause.NotAsAsked };
-        return loaded with { Instance = listed.SelectMany(one => one.Instances).First(one => one.Id == loaded.Instance.Id) };
+        return await ConfirmedAsync(model, options, loaded, cancellationToken);
     }
 
     public override async Task UnloadAsync(string instanceId, CancellationToken cancellationToken)
@@ -60,9 +56,6 @@ internal sealed class LmStudioOldServer(ServerConnection connection) : LlmServer
 
     public override async Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
         await IsLoadedAsync(instanceId, cancellationToken) ? await LmStudioRuntime.AskAsync(Identity, Channel, instanceId, AnswerLimit, cancellationToken) : null;
-
-    private async Task<bool> IsLoadedAsync(string instanceId, CancellationToken cancellationToken) =>
-        (await ListModelsAsync(cancellationToken)).SelectMany(model => model.Instances).Any(instance => instance.Id == instanceId);
 
     /// <summary>Asked after the native v1 API was found missing.</summary>
     private static async Task<Greeting?> RecogniseAsync(ServerProbe probe, CancellationToken cancellationToken)

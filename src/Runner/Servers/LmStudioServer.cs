@@ -46,10 +46,7 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
     {
         // the API's load takes no parallel slots and gives what the app has as its default
         var loaded = options.ParallelSlots is null ? await LoadOverHttpAsync(model, options, cancellationToken) : await LoadByCommandLineAsync(model, options, cancellationToken);
-        var listed = await ListModelsAsync(cancellationToken);
-        if (LoadVerifier.Verify(model, options, loaded.Instance, listed) is { } reason)
-            throw new ServerException($"{reason} {await TakeBackAsync(loaded.Instance.Id, cancellationToken)}") { Cause = LoadFailureCause.NotAsAsked };
-        return loaded with { Instance = listed.SelectMany(one => one.Instances).First(one => one.Id == loaded.Instance.Id) };
+        return await ConfirmedAsync(model, options, loaded, cancellationToken);
     }
 
     public override async Task UnloadAsync(string instanceId, CancellationToken cancellationToken)
@@ -60,13 +57,8 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
     }
 
     /// <summary>Only a v0 answer tells the engine and its version, so one token is asked for. Never of a model that is not in memory: that would load it.</summary>
-    public override async Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken)
-    {
-        var listed = await ListModelsAsync(cancellationToken);
-        if (!listed.SelectMany(model => model.Instances).Any(instance => instance.Id == instanceId))
-            return null;
-        return await LmStudioRuntime.AskAsync(Identity, Channel, instanceId, AnswerLimit, cancellationToken);
-    }
+    public override async Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
+        await IsLoadedAsync(instanceId, cancellationToken) ? await LmStudioRuntime.AskAsync(Identity, Channel, instanceId, AnswerLimit, cancellationToken) : null;
 
     /// <summary>The REST API does not tell; its command line does, which starts LM Studio where it does not run: so it is only asked of one that answers.</summary>
     public override async Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) =>

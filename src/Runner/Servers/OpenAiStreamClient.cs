@@ -10,7 +10,6 @@ namespace LlmObs.Runner.Servers;
 /// <summary>The measured path: one streamed chat completion over <c>/v1/chat/completions</c>, every socket read stamped on return.</summary>
 public sealed class OpenAiStreamClient : IAsyncDisposable
 {
-    private const int LargestErrorBody = 64 * 1024;
     private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(5);
     private readonly Uri _address;
     private readonly string? _apiKey;
@@ -81,26 +80,19 @@ public sealed class OpenAiStreamClient : IAsyncDisposable
         var result = await _chat.CompleteChatAsync(content, options);
         using var response = result.GetRawResponse();
         attempt.HeadersArrived(response.Status);
-        if (response.Status is < 200 or > 299)
-            await KeepErrorAsync(attempt, response);
-        else
+        if (response.Status is >= 200 and <= 299)
+        {
             await KeepAnswerAsync(attempt, response.ContentStream!);
+            return;
+        }
+        attempt.RetryAfter = RetryAfter.Of(response);
+        await attempt.KeepErrorAsync(response.ContentStream!);
     }
 
     private async Task KeepAnswerAsync(StreamAttempt attempt, Stream content)
     {
         attempt.EndNow(await ResponseReader.ReadAsync(attempt.Body(content), attempt.Record, attempt.SinceSent, attempt.Token));
         await ResponseReader.LetGoAsync(content, _clock, attempt.Token);
-    }
-
-    private static async Task KeepErrorAsync(StreamAttempt attempt, PipelineResponse response)
-    {
-        attempt.End = StreamEnd.HttpError;
-        attempt.RetryAfter = RetryAfter.Of(response);
-        var body = attempt.Body(response.ContentStream!);
-        var buffer = new byte[LargestErrorBody];
-        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, attempt.Token);
-        attempt.Record.Fail(ErrorText.Of(buffer.AsSpan(0, length)));
     }
 
     private async Task<HttpResponseMessage?> TouchAsync(CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace LlmObs.Runner.Servers;
 public static class ResponseVerifier
 {
     /// <summary>The code of the failure.</summary>
-    public const string WrongModel = "wrong-model";
+    public const string WrongModel = OutcomeCodes.WrongModel;
 
     /// <summary>Null when it did or the server does not say; else a failure, however well the stream ended: its figures are another model's.</summary>
     public static RequestOutcome.Failed? Verify(LocalModel asked, string instanceId, RequestTimeline timeline)

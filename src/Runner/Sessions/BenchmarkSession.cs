@@ -116,18 +116,13 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
             _crowd.On(new SessionEvent.BlockStarted(block));
             await gate.WaitAsync(block, until, cancellationToken);
         }
+        var guard = new LoadGuard(watch.BeforeLoad, until, clock, _crowd);
         foreach (var run in open)
         {
-            if (IsTooLate(until))
+            if (!await guard.MayLoadAsync(cancellationToken))
                 return false;
-            if (await watch.BeforeLoad.WhyStopAsync(cancellationToken) is { } reason)
-            {
-                _crowd.On(new SessionEvent.Noticed(reason));
-                return false;
-            }
             if (!session.IsOver(run))
                 await MeasureAsync(session, run, host, watch, until, cancellationToken);
-            var guard = new SweepGuard(watch.BeforeLoad, until, clock, _crowd);
             if (!await new VariantSweeps(session, run, server, host, guard, clock, _crowd).MeasureAsync(until, cancellationToken))
                 return false;
         }
@@ -135,29 +130,14 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
     }
 
     /// <summary>A server that is away before anything of the run was asked of it is waited for; nothing that was asked is asked again.</summary>
-    private async Task MeasureAsync(PreparedSession session, Run run, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
+    private Task MeasureAsync(PreparedSession session, Run run, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var returning = new ServerReturn(server, session.Content.Plan.Settings.Limits.ServerReturn, clock, _crowd);
-        while (true)
+        return returning.OutliveAsync(run, until, async _ =>
         {
-            try
-            {
-                await new VariantRun(session, run, server, host, watch.AfterUnload, clock, _crowd).MeasureAsync(cancellationToken);
-                return;
-            }
-            catch (ServerException lost) when (returning.IsWorthWaiting(lost))
-            {
-                await returning.AwaitAsync(run, lost, until, cancellationToken);
-            }
-        }
-    }
-
-    private bool IsTooLate(DateTimeOffset? until)
-    {
-        var isTooLate = until <= clock.GetUtcNow();
-        if (isTooLate)
-            _crowd.On(new SessionEvent.Noticed("The time set with --until has come: no new run is started."));
-        return isTooLate;
+            await new VariantRun(session, run, server, host, watch.AfterUnload, clock, _crowd).MeasureAsync(cancellationToken);
+            return true;
+        }, cancellationToken);
     }
 
     private static SessionEnd HowItWent(SessionContent content)

@@ -14,11 +14,31 @@ internal sealed class ServerReturn(ILlmServer server, TimeSpan limit, TimeProvid
 
     private int _returns;
 
+    /// <summary>Does it, and once more each time when the server was away and has come back. Throws when it does not come back.</summary>
+    /// <param name="run">What waits.</param>
+    /// <param name="until">Ends the waiting.</param>
+    /// <param name="doAsync">Is told whether the server has just come back.</param>
+    /// <param name="cancellationToken">Likewise.</param>
+    public async Task<T> OutliveAsync<T>(Run run, DateTimeOffset? until, Func<bool, Task<T>> doAsync, CancellationToken cancellationToken)
+    {
+        for (var isBack = false; ; isBack = true)
+        {
+            try
+            {
+                return await doAsync(isBack);
+            }
+            catch (ServerException lost) when (IsWorthWaiting(lost))
+            {
+                await AwaitAsync(run, lost, until, cancellationToken);
+            }
+        }
+    }
+
     /// <summary>A key that is refused is no matter of time.</summary>
-    public bool IsWorthWaiting(ServerException lost) => limit > TimeSpan.Zero && _returns < MostReturns && lost.StatusCode is null or >= 500;
+    private bool IsWorthWaiting(ServerException lost) => limit > TimeSpan.Zero && _returns < MostReturns && lost.StatusCode is null or >= 500;
 
     /// <summary>Returns when it answers. Throws what it said last when the limit or the time set with <c>--until</c> has come.</summary>
-    public async Task AwaitAsync(Run next, ServerException lost, DateTimeOffset? until, CancellationToken cancellationToken)
+    private async Task AwaitAsync(Run next, ServerException lost, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         _returns++;
         watcher.On(new SessionEvent.Noticed($"{lost.Message} {next.Id} waits for the server to come back, at most {Duration.ToText(limit)} (settings.limits.serverReturn); nothing is measured meanwhile."));

@@ -22,12 +22,8 @@ internal sealed record SessionMatrix
     {
         var resolutions = VariantResolver.Resolve(plan, models);
         var usable = resolutions.Where(one => one.Model is { } model && (server.CanLoad || model.IsLoaded)).ToDictionary(one => one.Variant.Id, one => one.Model!, StringComparer.Ordinal);
-        var options = new MatrixOptions
+        var options = selection.Options(plan.Settings.Seed!.Value) with
         {
-            Seed = plan.Settings.Seed!.Value,
-            OnlyVariants = selection.Variants,
-            OnlyPhases = selection.Phases,
-            Priority = selection.Priority,
             VariantsOnDisk = usable.Keys.ToHashSet(StringComparer.Ordinal),
             Attachments = attachments,
         };

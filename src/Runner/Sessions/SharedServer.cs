@@ -6,7 +6,13 @@ using LlmObs.Runner.Servers;
 namespace LlmObs.Runner.Sessions;
 
 /// <summary>Sees to it that a server which tells what it does works for us alone: waits until it is free, and looks afterwards whether it stayed so. Never asks while a request of ours is under way.</summary>
-internal sealed class SharedServer(ILlmServer server, string instanceId, TimeSpan limit, TimeProvider clock, ISessionWatcher watcher)
+/// <param name="server">What is asked.</param>
+/// <param name="instanceId">What of it we use.</param>
+/// <param name="limit">Of waiting.</param>
+/// <param name="clock">The one clock.</param>
+/// <param name="watcher">Is told of every wait.</param>
+/// <param name="consequence">What to tell of these requests of ours, during which it was shared, and what comes of it.</param>
+internal sealed class SharedServer(ILlmServer server, string instanceId, TimeSpan limit, TimeProvider clock, ISessionWatcher watcher, Func<IReadOnlyList<string>, string> consequence)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
@@ -51,7 +57,7 @@ internal sealed class SharedServer(ILlmServer server, string instanceId, TimeSpa
             return;
         }
         _during.AddRange(ours);
-        watcher.On(new SessionEvent.Noticed($"The server worked for somebody else during {string.Join(", ", ours)}: the run is flagged."));
+        watcher.On(new SessionEvent.Noticed($"The server worked for somebody else during {consequence(ours)}"));
     }
 
     private async Task<bool> WasSharedAsync(int ours, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace LlmObs.Runner.Sessions;
 /// </summary>
 internal static class SleptRequest
 {
-    public const string Code = "slept";
+    public const string Code = OutcomeCodes.Slept;
 
     /// <param name="timeline">What was seen of it.</param>
     /// <param name="endedAt">Wall time right after its end.</param>

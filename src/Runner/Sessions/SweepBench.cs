@@ -7,12 +7,12 @@ using LlmObs.Runner.Servers;
 namespace LlmObs.Runner.Sessions;
 
 /// <summary>What both sweeps of a variant do: load for them, send, journal, unload, and keep what memory that took.</summary>
-internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer server, HostWatch host, SweepGuard guard, TimeProvider clock, ISessionWatcher watcher)
+internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer server, HostWatch host, LoadGuard guard, TimeProvider clock, ISessionWatcher watcher)
 {
     /// <summary>A trace belongs to a run, and this one is over.</summary>
     private readonly RunSteps _untold = new(run, new WatcherCrowd([]));
 
-    private SweepNeighbours? _neighbours;
+    private SharedServer? _shared;
 
     public Plan Plan => session.Content.Plan;
 
@@ -48,7 +48,7 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
                 return load;
             if (!load.WasLoadedBefore)
                 host.Loaded();
-            _neighbours = new SweepNeighbours(server, load.InstanceId!, Plan.Settings.Limits.Busy, clock, watcher);
+            _shared = new SharedServer(server, load.InstanceId!, Plan.Settings.Limits.Busy, clock, watcher, Doubted);
             await MeasureAsync(load, wish, measureAsync, cancellationToken);
             return load;
         }
@@ -78,12 +78,12 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
     public async Task<bool> IsFreeAsync(CancellationToken cancellationToken)
     {
         await host.KeepUpAsync(cancellationToken);
-        Stopped = await _neighbours!.AwaitAsync(cancellationToken);
+        Stopped = await _shared!.AwaitAsync(cancellationToken);
         return Stopped is null;
     }
 
     /// <summary>After each step: was anybody else served during it?</summary>
-    public Task LookBackAsync(IReadOnlyList<string> ours, CancellationToken cancellationToken) => _neighbours!.LookBackAsync(ours, cancellationToken);
+    public Task LookBackAsync(IReadOnlyList<string> ours, CancellationToken cancellationToken) => _shared!.LookBackAsync(ours, cancellationToken);
 
     public void End(SweepKind sweep, string? failure) => Journal(new JournalEntry.SweepEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Sweep = sweep, Failure = failure });
 
@@ -105,6 +105,8 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
         if (load is { WasLoadedBefore: false, ContextTokens: { } context })
             Journal(new JournalEntry.SweepMemory { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, LoadId = load.LoadId!, ContextTokens = context, Memory = await host.MemoryUntilAsync(warm, cancellationToken) });
     }
+
+    private static string Doubted(IReadOnlyList<string> ours) => $"{ours[0]}{(ours.Count == 1 ? "" : $" and the {ours.Count - 1} after it")}: what the sweep measured there may be too slow.";
 
     private void Journal(JournalEntry entry) => session.Folder.Append(entry);
 }

@@ -72,7 +72,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     private async Task<string?> RequestAsync(JournalEntry.Load load, CancellationToken cancellationToken)
     {
         var open = session.Open(run);
-        _shared = new SharedServer(server, load.InstanceId!, _plan.Settings.Limits.Busy, clock, watcher);
+        _shared = new SharedServer(server, load.InstanceId!, _plan.Settings.Limits.Busy, clock, watcher, ours => $"{string.Join(", ", ours)}: the run is flagged.");
         IEnumerable<PlannedRequest> requests = [.. run.Warmups, .. open];
         if (load.WasLoadedBefore)
             requests = requests.Select(request => request.WithNonceOf($"{load.At:O}"));

@@ -5,28 +5,21 @@ using LlmObs.Runner.Servers;
 namespace LlmObs.Runner.Sessions;
 
 /// <summary>What of a variant's sweeps is still open, after its run: each in loads of its own, so that the run's memory, energy and speed are the run's alone.</summary>
-internal sealed class VariantSweeps(PreparedSession session, Run run, ILlmServer server, HostWatch host, SweepGuard guard, TimeProvider clock, ISessionWatcher watcher)
+internal sealed class VariantSweeps(PreparedSession session, Run run, ILlmServer server, HostWatch host, LoadGuard guard, TimeProvider clock, ISessionWatcher watcher)
 {
     /// <summary>
     /// False when the session had better stop before the next load. A server that is gone is waited for as between runs, and where a sweep stands then its journal tells.
     /// Throws when the user stops it, when the disk fails, or when the server does not come back.
     /// </summary>
-    public async Task<bool> MeasureAsync(DateTimeOffset? until, CancellationToken cancellationToken)
+    public Task<bool> MeasureAsync(DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var returning = new ServerReturn(server, session.Content.Plan.Settings.Limits.ServerReturn, clock, watcher);
-        for (var isBack = false; ; isBack = true)
+        return returning.OutliveAsync(run, until, async isBack =>
         {
-            try
-            {
-                if (isBack)
-                    await ClearAsync(cancellationToken);
-                return await OpenAsync(cancellationToken);
-            }
-            catch (ServerException lost) when (returning.IsWorthWaiting(lost))
-            {
-                await returning.AwaitAsync(run, lost, until, cancellationToken);
-            }
-        }
+            if (isBack)
+                await ClearAsync(cancellationToken);
+            return await OpenAsync(cancellationToken);
+        }, cancellationToken);
     }
 
     private async Task<bool> OpenAsync(CancellationToken cancellationToken)

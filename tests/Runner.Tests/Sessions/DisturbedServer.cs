@@ -29,6 +29,8 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
 
     public bool CanLoad => server.CanLoad;
 
+    public IModelDownloads? Downloads => server.Downloads;
+
     public async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken) => Listed(await server.ListModelsAsync(cancellationToken));
 
     public async Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken)

@@ -12,7 +12,6 @@ namespace LlmObs.Runner.Servers.Streaming;
 /// </summary>
 internal sealed class NativeChatClient(Uri address, string? apiKey, TimeProvider clock) : IDisposable
 {
-    private const int LargestErrorBody = 64 * 1024;
 
     private readonly HttpClient _http = MeasuredTransport.Create(clock);
 
@@ -52,7 +51,7 @@ internal sealed class NativeChatClient(Uri address, string? apiKey, TimeProvider
         if (response.IsSuccessStatusCode)
             await KeepAnswerAsync(attempt, events, content);
         else
-            await KeepErrorAsync(attempt, content);
+            await attempt.KeepErrorAsync(content);
     }
 
     private static JsonObject Body(ChatRequest request) => new()
@@ -79,14 +78,6 @@ internal sealed class NativeChatClient(Uri address, string? apiKey, TimeProvider
                 break;
         }
         attempt.EndNow(attempt.Record switch { { Error: not null } => StreamEnd.ErrorEvent, { IsDone: true } => StreamEnd.Done, _ => StreamEnd.EndOfStream });
-    }
-
-    private static async Task KeepErrorAsync(StreamAttempt attempt, Stream content)
-    {
-        attempt.End = StreamEnd.HttpError;
-        var buffer = new byte[LargestErrorBody];
-        var length = await attempt.Body(content).ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, attempt.Token);
-        attempt.Record.Fail(ErrorText.Of(buffer.AsSpan(0, length)));
     }
 }
 

@@ -5,6 +5,7 @@ namespace LlmObs.Runner.Servers.Streaming;
 /// <summary>One request under way: its clock, its limits, and what is known when it ends.</summary>
 internal sealed class StreamAttempt : IDisposable
 {
+    private const int LargestErrorBody = 64 * 1024;
     private readonly TimeProvider _clock;
     private readonly ChatRequest _request;
     private readonly CancellationTokenSource _idle;
@@ -50,6 +51,15 @@ internal sealed class StreamAttempt : IDisposable
         _status = status;
         _headersAt = SinceSent(_exchange!.LastRead);
         RestartIdleLimit();
+    }
+
+    /// <summary>An HTTP status that is no success, with what the server says of it.</summary>
+    public async Task KeepErrorAsync(Stream content)
+    {
+        End = StreamEnd.HttpError;
+        var buffer = new byte[LargestErrorBody];
+        var length = await Body(content).ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, Token);
+        Record.Fail(ErrorText.Of(buffer.AsSpan(0, length)));
     }
 
     public StampedBody Body(Stream content) => _body = new StampedBody(content, _exchange!, RestartIdleLimit);

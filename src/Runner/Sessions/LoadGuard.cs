@@ -2,8 +2,8 @@ using LlmObs.Runner.Checks;
 
 namespace LlmObs.Runner.Sessions;
 
-/// <summary>Looks before each load of a sweep at what is looked at before a run's: the time set with <c>--until</c>, the disk, the machine's memory pressure.</summary>
-internal sealed class SweepGuard(BeforeLoad before, DateTimeOffset? until, TimeProvider clock, ISessionWatcher watcher)
+/// <summary>Looks before each load, a run's or a sweep's, whether the session had better stop: the time set with <c>--until</c>, the disk, the machine's memory pressure.</summary>
+internal sealed class LoadGuard(BeforeLoad before, DateTimeOffset? until, TimeProvider clock, ISessionWatcher watcher)
 {
     /// <summary>False, and told, when the session had better stop; it goes on with <c>--resume</c>.</summary>
     public async Task<bool> MayLoadAsync(CancellationToken cancellationToken)
