@@ -1,4 +1,5 @@
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -15,14 +16,13 @@ public sealed class CommandLineTelemetry : IDisposable
     private readonly OpenTelemetrySdk _sdk;
     private readonly ExportTrouble _trouble;
 
-    private CommandLineTelemetry(string service, string endpoint, Action<string> warn)
+    private CommandLineTelemetry(string service, string endpoint, Action<string> warn, Action<IOpenTelemetryBuilder> export)
     {
         _trouble = new ExportTrouble(endpoint, warn);
-        _sdk = OpenTelemetrySdk.Create(telemetry => telemetry
+        _sdk = OpenTelemetrySdk.Create(telemetry => export(telemetry
             .ConfigureResource(resource => resource.AddService(service))
             .WithTracing(tracing => tracing.AddSource(ServiceDefaultsExtensions.OurOwn))
-            .WithMetrics(metrics => metrics.AddOurMeters())
-            .UseOtlpExporter());
+            .WithMetrics(metrics => metrics.AddOurMeters())));
     }
 
     /// <summary>Null where nobody listens.</summary>
@@ -30,7 +30,11 @@ public sealed class CommandLineTelemetry : IDisposable
     /// <param name="endpoint">The value of <see cref="Endpoint"/>.</param>
     /// <param name="warn">Is told once when nothing can be sent.</param>
     public static CommandLineTelemetry? Open(string service, string? endpoint, Action<string> warn) =>
-        string.IsNullOrWhiteSpace(endpoint) ? null : new CommandLineTelemetry(service, endpoint, warn);
+        string.IsNullOrWhiteSpace(endpoint) ? null : new CommandLineTelemetry(service, endpoint, warn, telemetry => telemetry.UseOtlpExporter());
+
+    /// <summary>Over HTTP to a listener of ours, whatever the environment says.</summary>
+    public static CommandLineTelemetry OpenTo(string service, Uri listener, Action<string> warn) =>
+        new(service, listener.ToString(), warn, telemetry => telemetry.UseOtlpExporter(OtlpExportProtocol.HttpProtobuf, listener));
 
     public void Dispose()
     {

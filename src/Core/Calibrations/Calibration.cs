@@ -5,7 +5,7 @@ namespace LlmObs.Calibrations;
 /// <summary>The instrument's own error on one machine, as <c>llmobs calibrate</c> found it.</summary>
 public sealed record Calibration
 {
-    public const int CurrentSchemaVersion = 1;
+    public const int CurrentSchemaVersion = 2;
 
     public required int SchemaVersion { get; init; }
 
@@ -23,9 +23,12 @@ public sealed record Calibration
     /// <summary>Likewise, in bytes.</summary>
     public double? AllocatedBytesPerChunk { get; init; }
 
+    /// <summary>Whether what goes on beside a request changes what is measured of it; empty where it was not looked at.</summary>
+    public IReadOnlyList<ObserverEffect> ObserverEffects { get; init; } = [];
+
     /// <summary>The highest offered rate, in chunks a second, at which the decode error of nineteen streams in twenty is within 1 % and none failed; null where none is.</summary>
     public double? RateWithinOnePercent => Rows
-        .Where(row => row is { Failed: 0, Load.OfferedPerSecond: not null, DecodeError: not null } && Largest(row) <= 0.01)
+        .Where(row => row is { Failed: 0, Load: { OfferedPerSecond: not null, Together: false }, DecodeError: not null } && Largest(row) <= 0.01)
         .Select(row => row.Load.OfferedPerSecond).Max();
 
     /// <summary>The most chunks a second that went through this process, from a firehose.</summary>

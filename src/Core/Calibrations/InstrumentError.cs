@@ -14,9 +14,12 @@ public sealed record InstrumentError
     /// <summary>The largest error of a decode speed, as a share, either way.</summary>
     public required double DecodeShare { get; init; }
 
-    /// <summary>That of the fewest streams calibrated that are no fewer than these, at the pace of a large model; null where there is none.</summary>
+    /// <summary>
+    /// That of the fewest streams calibrated that are no fewer than these, at the pace of a large model; null where there is none.
+    /// Several streams must have begun together, because those of a plan do.
+    /// </summary>
     public static InstrumentError? Of(Calibration calibration, int streams) => calibration.Rows
-        .Where(row => row is { Load.IsFirehose: false, TimeToFirstTokenError: not null, DecodeError: not null } && row.Load.Streams >= streams)
+        .Where(row => row is { Load.IsFirehose: false, TimeToFirstTokenError: not null, DecodeError: not null } && row.Load.Streams >= streams && (row.Load.Streams == 1 || row.Load.Together))
         .OrderBy(row => row.Load.Streams).ThenByDescending(row => row.Load.GapSeconds)
         .Select(row => new InstrumentError
         {

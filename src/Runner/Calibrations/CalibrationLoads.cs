@@ -10,14 +10,21 @@ internal static class CalibrationLoads
 
     public static IReadOnlyList<CalibrationLoad> All { get; } =
     [
-        .. new[] { 1, 16, 64, 256 }.Select(streams => new CalibrationLoad(streams, LargeModel, 150)),
+        new(1, LargeModel, 50) { Requests = 25 },
+        new(16, LargeModel, 150) { Requests = 2 },
+        .. new[] { 64, 256 }.Select(streams => new CalibrationLoad(streams, LargeModel, 150)),
+        new(1000, LargeModel, 400),
+        .. new[] { 16, 64, 256 }.Select(streams => new CalibrationLoad(streams, LargeModel, 100) { Requests = 2, Together = true }),
         .. new[] { 1, 16, 64, 256 }.Select(streams => new CalibrationLoad(streams, Fast, 2000)),
         new(1, 0, 20_000),
         new(16, 0, 20_000),
     ];
 
-    /// <summary>A minute is too long for a look whether it works at all.</summary>
+    /// <summary>Two minutes are too long for a look whether it works at all.</summary>
     public static IReadOnlyList<CalibrationLoad> Short { get; } = [new(1, LargeModel, 60), new(16, LargeModel, 60), new(1, 0, 2000)];
+
+    /// <summary>What runs while journal and telemetry are at work, over and over: some streams begin while others speak.</summary>
+    public static CalibrationLoad Observed { get; } = new(16, LargeModel, 40) { Requests = 4 };
 
     /// <summary>What is loaded for them in the Simulator.</summary>
     public static string Model(CalibrationLoad load) => load.GapSeconds switch { 0 => "yardstick@0", Fast => "yardstick@1ms", _ => "yardstick@20ms" };

@@ -10,9 +10,12 @@ internal sealed class OtherProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Process _process;
 
-    private OtherProcess(Process process, Uri address) => (_process, Address) = (process, address);
+    private OtherProcess(Process process, Uri address, Uri drain) => (_process, Address, Drain) = (process, address, drain);
 
     public Uri Address { get; }
+
+    /// <summary>Takes telemetry and drops it.</summary>
+    public Uri Drain { get; }
 
     /// <exception cref="InvalidOperationException">It did not start, with what it said.</exception>
     public static async Task<OtherProcess> StartAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
@@ -23,8 +26,8 @@ internal sealed class OtherProcess : IAsyncDisposable
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(Patience);
             var said = await process.StandardOutput.ReadLineAsync(patience.Token);
-            return Uri.TryCreate(said, UriKind.Absolute, out var address)
-                ? new OtherProcess(process, address)
+            return Uri.TryCreate(said, UriKind.Absolute, out var address) && Uri.TryCreate(await process.StandardOutput.ReadLineAsync(patience.Token), UriKind.Absolute, out var drain)
+                ? new OtherProcess(process, address, drain)
                 : throw new InvalidOperationException($"The Simulator did not start in a process of its own: {said} {await process.StandardError.ReadToEndAsync(patience.Token)}");
         }
         catch

@@ -23,14 +23,19 @@ internal static class CalibrationView
         humans.Say(calibration.RateWithinOnePercent is { } rate
             ? $"Up to {Number(rate, "N0")} chunks/s were measured within 1 %; {Number(calibration.MostChunksPerSecond, "N0")} chunks/s went through at most."
             : $"No load was measured within 1 %: is something else at work on this machine? {Number(calibration.MostChunksPerSecond, "N0")} chunks/s went through at most.");
+        foreach (var effect in calibration.ObserverEffects)
+            humans.Say(Effect(effect));
     }
 
+    private static string Effect(ObserverEffect effect) =>
+        $"With {effect.Observer} beside: TTFT {Number(effect.TimeToFirstToken.Mean * 1e6, "+0;-0;0")} µs, gaps {Number(effect.Gap.Mean * 1e6, "+0;-0;0")} µs, decode speed {Number(effect.Decode.Mean * 100, "+0.000;-0.000;0")} % further off; {(effect.IsSeen ? "seen" : "no more than chance")}.";
+
     public static string Words(CalibrationLoad load) =>
-        $"{Figures.Count(load.Streams, "stream", "streams")}, {(load.IsFirehose ? "no gap" : $"a chunk every {Number(load.GapSeconds * 1000, "0.#")} ms")}, {Number(load.Tokens, "N0")} chunks each";
+        $"{Figures.Count(load.Streams, "stream", "streams")}{(load.Together ? " together" : "")}, {(load.IsFirehose ? "no gap" : $"a chunk every {Number(load.GapSeconds * 1000, "0.#")} ms")}, {Number(load.Tokens, "N0")} chunks each";
 
     private static IEnumerable<string> Cells(CalibrationRow row) =>
     [
-        row.Load.Streams.ToString(CultureInfo.InvariantCulture),
+        $"{row.Load.Streams.ToString(CultureInfo.InvariantCulture)}{(row.Load.Together ? " together" : "")}",
         row.Load.IsFirehose ? "none" : $"{Number(row.Load.GapSeconds * 1000, "0.#")} ms",
         row.Failed.ToString(CultureInfo.InvariantCulture),
         Micro(row.TimeToFirstTokenError),

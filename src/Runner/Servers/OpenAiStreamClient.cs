@@ -60,6 +60,9 @@ public sealed class OpenAiStreamClient : IAsyncDisposable
             {
                 attempt.EndWith(failure);
             }
+            attempt.Ended();
+            // this may be the thread that reads the sockets: whatever comes next must not keep the other streams waiting
+            await Task.Yield();
             return attempt.ToTimeline();
         }
     }

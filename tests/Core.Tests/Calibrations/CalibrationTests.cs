@@ -18,9 +18,9 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void A_results_own_error_is_that_of_as_many_streams_or_the_next_more_at_the_pace_of_a_large_model()
+    public void A_results_own_error_is_that_of_as_many_streams_or_the_next_more_that_began_together_at_the_pace_of_a_large_model()
     {
-        var calibration = Of(Row(1, 0.02, 0.001), Row(16, 0.02, -0.003), Row(16, 0.001, 0.08), Row(64, 0.02, 0.005));
+        var calibration = Of(Row(1, 0.02, 0.001), Row(16, 0.02, 0.0001), Together(16, -0.003), Row(16, 0.001, 0.08), Together(64, 0.005), Row(256, 0.02, 0.009));
 
         Assert.Equal((1, 0.001), Known(InstrumentError.Of(calibration, 1)));
         Assert.Equal((16, 0.003), Known(InstrumentError.Of(calibration, 2)));
@@ -40,6 +40,12 @@ public sealed class CalibrationTests
     private static (int, double) Known(InstrumentError? error) => (error!.Streams, error.DecodeShare);
 
     private static Calibration Of(params CalibrationRow[] rows) => new() { SchemaVersion = 1, At = DateTimeOffset.UnixEpoch, ClientVersion = "1.0.0", Machine = Mine, Rows = rows };
+
+    private static CalibrationRow Together(int streams, double decodeError)
+    {
+        var row = Row(streams, 0.02, decodeError);
+        return row with { Load = row.Load with { Together = true } };
+    }
 
     private static CalibrationRow Row(int streams, double gap, double decodeError) => new()
     {

@@ -30,6 +30,29 @@ public sealed class CalibrateTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_page_holds_accuracy_cost_and_whether_journal_and_telemetry_change_what_is_measured()
+    {
+        var page = Path.Combine(_llmobs.Folder, "accuracy.md");
+        var told = await _llmobs.RunAsync("calibrate", "--short", "--report", page);
+
+        Assert.True(told.ExitCode == 0, told.ToString());
+        Assert.DoesNotContain("Telemetry cannot be sent", told.ToString(), StringComparison.Ordinal);
+        var lines = await File.ReadAllLinesAsync(page, TestContext.Current.CancellationToken);
+        Assert.Contains(lines, line => line.StartsWith("| 16 | 20 | 16 | 0 |", StringComparison.Ordinal));
+        Assert.All(["journal", "telemetry", "journal and telemetry"], observer =>
+            Assert.Contains(lines, line => line.StartsWith($"| {observer} | 2 | ", StringComparison.Ordinal) && line.Contains(" ± ", StringComparison.Ordinal) && !line.Contains("n/a", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_page_that_cannot_be_written_is_told()
+    {
+        var told = await _llmobs.RunAsync("calibrate", "--short", "--report", Path.Combine(_llmobs.Write("file", ""), "accuracy.md"));
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains("--report: ", told.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_result_names_the_error_of_the_last_calibration_of_this_machine_and_version()
     {
         Keep(clientVersion: Runner.Sessions.SessionPreparation.ClientVersion);

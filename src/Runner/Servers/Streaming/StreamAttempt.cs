@@ -69,6 +69,9 @@ internal sealed class StreamAttempt : IDisposable
     /// <summary>The stream came to its end by itself, and this is the time of it, whatever is left to do.</summary>
     public void EndNow(StreamEnd end) => (End, _endAt) = (end, SinceSent(_clock.GetTimestamp()));
 
+    /// <summary>However it ended: not later than now.</summary>
+    public void Ended() => _endAt ??= SinceSent(_clock.GetTimestamp());
+
     public StreamEnd CancelledBy()
     {
         if (_user.IsCancellationRequested)
@@ -90,7 +93,7 @@ internal sealed class StreamAttempt : IDisposable
 
     public RequestTimeline ToTimeline()
     {
-        var endAt = _endAt ?? SinceSent(_clock.GetTimestamp());
+        Ended();
         var (events, reasoning, answer) = Record.Split();
         return new RequestTimeline
         {
@@ -99,7 +102,7 @@ internal sealed class StreamAttempt : IDisposable
             HeadersAt = _headersAt,
             StatusCode = _status,
             Events = events,
-            EndAt = endAt,
+            EndAt = _endAt!.Value,
             End = End,
             Error = Record.Error ?? _failure,
             RetryAfter = RetryAfter,
