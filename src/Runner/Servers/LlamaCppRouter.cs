@@ -28,6 +28,8 @@ internal sealed class LlamaCppRouter(ServerConnection connection) : LlmServer(co
 
     public override bool CanLoad => true;
 
+    public override ServerWords Words => new RouterWords(Identity);
+
     /// <summary>No model is named in any question: the router would load the one that is.</summary>
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken) =>
         [.. (await AskModelsAsync(cancellationToken)).Select(Read)];
@@ -105,5 +107,18 @@ internal sealed class LlamaCppRouter(ServerConnection connection) : LlmServer(co
     {
         var props = await probe.GetAsync("props", cancellationToken);
         return props.IsGood && props.TextMember("role") == "router" ? new Greeting(props.TextMember("build_info")) : null;
+    }
+
+    private sealed class RouterWords(ServerIdentity server) : ServerWords(server)
+    {
+        public override string Load(string key, int? contextTokens) => Call("models/load", key);
+
+        public override string Unload(string instanceId) => Call("models/unload", instanceId);
+
+        public override string WhenNotLoaded(string? key) => $"Load {(key is null ? "one" : "it")} with: {Load(key ?? "<model>", contextTokens: null)}";
+
+        public override string WhenContextIsTooSmall(int tokens) => FormattableString.Invariant($"Start the router with --ctx-size {tokens} or more, and go on with --resume.");
+
+        private string Call(string path, string model) => $"curl {new Uri(Server.Address, path)} -H 'Content-Type: application/json' -d '{{\"model\":\"{model}\"}}'";
     }
 }

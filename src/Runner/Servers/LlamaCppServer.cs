@@ -1,4 +1,5 @@
 using LlmObs.Plans;
+using LlmObs.Results;
 
 namespace LlmObs.Runner.Servers;
 
@@ -14,6 +15,8 @@ internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(co
         RecogniseAsync = RecogniseAsync,
         Open = connection => new LlamaCppServer(connection),
     };
+
+    public override ServerWords Words => new OneModelWords(Identity);
 
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken)
     {
@@ -58,4 +61,12 @@ internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(co
     }
 
     private sealed record GenerationSettings(int? NCtx);
+
+    private sealed class OneModelWords(ServerIdentity server) : ServerWords(server)
+    {
+        public override string WhenNotLoaded(string? key) => "Start llama-server with -m <file.gguf>, then run again.";
+
+        public override string WhenContextIsTooSmall(int tokens) =>
+            FormattableString.Invariant($"Start llama-server with --ctx-size {tokens}, times its --parallel where slots share the context, and go on with --resume.");
+    }
 }

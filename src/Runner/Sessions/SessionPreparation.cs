@@ -48,7 +48,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
             var (session, problems) = await ResumeAsync(folder, request, models, cancellationToken);
             if (session is null)
                 folder.Dispose();
-            return session is null ? (null, [.. problems, .. OwnersModels.StillAway(folder.Content.Header, server.Identity)]) : (session, problems);
+            return session is null ? (null, [.. problems, .. OwnersModels.StillAway(folder.Content.Header, server.Words)]) : (session, problems);
         }
         catch
         {

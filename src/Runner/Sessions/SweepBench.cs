@@ -30,7 +30,7 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
     /// <summary>Why the sweep ends although there was more to measure and nothing of the model is against it; null where nothing is.</summary>
     public string? Stopped { get; private set; }
 
-    /// <summary>Loads, warms up, has it measured, and unloads however that went. The entry says why it failed, if it did; null when the session had better stop.</summary>
+    /// <summary>Loads, warms up, has it measured, and unloads however that went. The entry says why it failed, if it did; null when the session had better stop. Throws <see cref="ServerException"/> where the server itself was gone.</summary>
     public async Task<JournalEntry.SweepLoad?> LoadedAsync(SweepWish wish, Func<JournalEntry.SweepLoad, Task> measureAsync, CancellationToken cancellationToken)
     {
         if (!await guard.MayLoadAsync(cancellationToken))
@@ -44,6 +44,8 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
         {
             var load = SweepLoads.Of(await loading.LoadAsync(cancellationToken), wish, options, Entries);
             Journal(load);
+            if (load.FailureCause == LoadFailureCause.ServerGone)
+                throw new ServerException(load.Failure!);
             if (load.Failure is not null)
                 return load;
             if (!load.WasLoadedBefore)

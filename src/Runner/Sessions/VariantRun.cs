@@ -46,7 +46,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
             disturbance = failure is null ? await look.LookAsync(load, loading.Present, cancellationToken) : null;
             failure ??= disturbance is { SpoilsRequests: true } ? disturbance.Reason : null;
             crossCheck = failure is null && disturbance is null && _plan.Settings.CrossCheck ? await look.CrossCheckAsync(load, cancellationToken) : null;
-            runtime = failure is null ? await RuntimeAsync(load, cancellationToken) : null;
+            runtime = failure is null ? crossCheck?.Runtime ?? await RuntimeAsync(load, cancellationToken) : null;
             await host.MeasuredAsync(CancellationToken.None);
         }
         finally

@@ -53,7 +53,9 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
 
     public string? WhyNoParallelSlots => server.WhyNoParallelSlots;
 
-    public string HowToLoad(string key) => server.HowToLoad(key);
+    public ServerWords Words => server.Words;
+
+    public LmStudioFolder? FindFolder(string userFolder) => server.FindFolder(userFolder);
 
     public Func<LocalModel, LoadFacts>? Facts { get; set; }
 
