@@ -97,6 +97,15 @@ public sealed record LoadedModel
     /// <summary>The server's own figure.</summary>
     public TimeSpan? ReportedLoadTime { get; init; }
 
+    /// <summary>How it was loaded.</summary>
+    public LoadCall Call { get; init; }
+
+    /// <summary>Spent before the load itself was asked for, on looking the model up: no part of the load time.</summary>
+    public TimeSpan Preparation { get; init; }
+
+    /// <summary>What the program that loaded took just before for a mere question, its start included: about so much of the load time is its own. Null where none was asked.</summary>
+    public TimeSpan? ProgramTime { get; init; }
+
     /// <summary>Name and version of the engine that runs it, where the load call itself says; else <see cref="ILlmServer.ReadRuntimeAsync"/>.</summary>
     public string? Runtime { get; init; }
 }

@@ -68,8 +68,8 @@ internal sealed class LlamaCppRouter(ServerConnection connection) : LlmServer(co
     }
 
     /// <summary>Of a model that is in memory, and asked not to load it where it is not any more.</summary>
-    public override async Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) =>
-        LlamaCppSlots.Read(await Channel.GetAsync($"slots?model={Uri.EscapeDataString(instanceId)}&autoload=false", AnswerLimit, cancellationToken));
+    public override Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) =>
+        new LlamaCppActivity((path, stopping) => Channel.GetAsync($"{path}?model={Uri.EscapeDataString(instanceId)}&autoload=false", AnswerLimit, stopping)).ReadAsync(cancellationToken);
 
     public override Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
         Task.FromResult(Identity.Version is { } build ? $"llama.cpp {build}" : null);
@@ -109,7 +109,7 @@ internal sealed class LlamaCppRouter(ServerConnection connection) : LlmServer(co
         return props.IsGood && props.TextMember("role") == "router" ? new Greeting(props.TextMember("build_info")) : null;
     }
 
-    private sealed class RouterWords(ServerIdentity server) : ServerWords(server)
+    internal sealed class RouterWords(ServerIdentity server) : ServerWords(server)
     {
         public override string Load(string key, int? contextTokens) => Call("models/load", key);
 

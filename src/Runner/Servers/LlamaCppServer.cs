@@ -6,6 +6,8 @@ namespace LlmObs.Runner.Servers;
 /// <summary>llama-server with the one model of its command line. A sleeping one is not measured: the first request would load it.</summary>
 internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(connection)
 {
+    private readonly LlamaCppActivity _activity = new((path, cancellationToken) => connection.Channel.GetAsync(path, AnswerLimit, cancellationToken));
+
     public static ServerDialect Dialect { get; } = new()
     {
         Kind = "llama_cpp",
@@ -25,8 +27,7 @@ internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(co
         return [.. listed.Select(model => Read(model, props))];
     }
 
-    public override async Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) =>
-        LlamaCppSlots.Read(await Channel.GetAsync("slots", AnswerLimit, cancellationToken));
+    public override Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => _activity.ReadAsync(cancellationToken);
 
     public override Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
         Task.FromResult(Identity.Version is { } build ? $"llama.cpp {build}" : null);

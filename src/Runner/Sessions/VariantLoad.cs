@@ -163,6 +163,8 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         ParallelSlots = model.Instances.FirstOrDefault(instance => instance.Id == loaded.Instance.Id)?.ParallelSlots ?? loaded.Instance.ParallelSlots,
         LoadTime = took,
         ReportedLoadTime = loaded.ReportedLoadTime,
+        Call = loaded.Call,
+        ProgramTime = loaded.ProgramTime,
         Runtime = loaded.Runtime,
     };
 

@@ -47,7 +47,7 @@ public sealed class ClosedTerminalTests : IDisposable
     public async Task Where_its_starter_ignores_a_closed_terminal_as_nohup_does_it_measures_on()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "No such signals here.");
-        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeScale = 20 }, Cancel);
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeScale = 5 }, Cancel);
         await using var server = await new ServerConnector(TimeProvider.System).ConnectAsync(simulator.Address, null, Cancel);
         using var process = Start(["run", "quick", "--json", "--yes", "--server", simulator.Address.ToString(), "--output", _llmobs.Results], ignoresHangup: true);
         await AwaitMeasuredAsync(process);
@@ -55,10 +55,10 @@ public sealed class ClosedTerminalTests : IDisposable
         await SendAsync(Hangup, process);
         var rest = process.StandardOutput.ReadToEndAsync(Cancel);
         var errors = await process.StandardError.ReadToEndAsync(Cancel);
-        await rest;
         await process.WaitForExitAsync(Cancel);
 
         Assert.True(process.ExitCode == ExitCodes.Good, $"{process.ExitCode} {errors}");
+        Assert.Contains("\"phase\":\"measure\"", await rest, StringComparison.Ordinal);
     }
 
     private static async Task LoadOwnersAsync(ILlmServer server) =>

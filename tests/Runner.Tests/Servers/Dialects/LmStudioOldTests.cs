@@ -3,6 +3,8 @@ using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Servers.Lms;
+using LlmObs.Runner.Sessions;
+using LlmObs.Runner.Tests.Sessions;
 
 namespace LlmObs.Runner.Tests.Servers.Dialects;
 
@@ -41,6 +43,20 @@ public sealed class LmStudioOldTests
         Assert.Equal(
             $"An LM Studio older than 0.4 loads nothing over HTTP. LM Studio's command line, lms, was found neither on the PATH nor at /nowhere/bin/lms. Run `npx lmstudio install-cli` or start LM Studio once, then try again. Or load {Key} in the app with the plan's context, then run again; or update LM Studio to 0.4.",
             refused.Message);
+    }
+
+    [Fact]
+    public async Task A_plan_of_which_nothing_is_loaded_is_refused_with_what_to_do()
+    {
+        await using var fake = await StartAsync(() => List("not-loaded", null));
+        await using var server = await ConnectAsync(fake, null);
+        var plan = SessionPlans.Of(SessionPlans.Q8 with { Quantization = "Q4_K_M", Match = new MatchRule { Names = [Key] } });
+
+        var matrix = SessionMatrix.Of(plan, new Selection(), server, await server.ListModelsAsync(Cancel), new Dictionary<string, string>(StringComparer.Ordinal));
+
+        Assert.Equal(
+            $"LM Studio at {fake.Address} has none of the plan's models loaded. On its disk: {Key}. An LM Studio older than 0.4 loads nothing over HTTP. LM Studio's command line, lms, was found neither on the PATH nor at /nowhere/bin/lms. Run `npx lmstudio install-cli` or start LM Studio once, then try again. Or load {Key} in the app with the plan's context, then run again; or update LM Studio to 0.4.",
+            Assert.Single(matrix.Problems));
     }
 
     [Fact]
