@@ -12,13 +12,15 @@ internal sealed class LmStudioOldCrossCheck(ServerIdentity server, ControlChanne
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    /// <summary>Of an instance that is in memory: any other would be loaded by it.</summary>
-    public async Task<CrossCheck> MakeAsync(string instanceId, CancellationToken cancellationToken)
+    /// <summary>Of an instance that is in memory: any other would be loaded by it. Never throws for what the server does.</summary>
+    public async Task<CrossCheck> MakeAsync(string instanceId, Func<CancellationToken, Task<bool>> isLoadedAsync, CancellationToken cancellationToken)
     {
         var check = new CrossCheck { Source = $"{server.Name}'s older API, v0" };
-        var begun = clock.GetTimestamp();
         try
         {
+            if (!await isLoadedAsync(cancellationToken))
+                return check with { Failure = $"{instanceId} was not in memory any more, and asking would have loaded it." };
+            var begun = clock.GetTimestamp();
             var answer = await channel.PostAsync("api/v0/chat/completions", Body(instanceId), Limit, cancellationToken);
             var took = clock.GetElapsedTime(begun);
             return Failure(instanceId, answer) is { } failure ? check with { Failure = failure } : Read(check with { ObservedTotalSeconds = took.TotalSeconds }, answer);

@@ -60,7 +60,7 @@ internal sealed class LmStudioOldServer(ServerConnection connection) : LlmServer
         await IsLoadedAsync(instanceId, cancellationToken) ? await LmStudioRuntime.AskAsync(Identity, Channel, instanceId, AnswerLimit, cancellationToken) : null;
 
     public override async Task<CrossCheck?> CrossCheckAsync(string instanceId, CancellationToken cancellationToken) =>
-        await IsLoadedAsync(instanceId, cancellationToken) ? await new LmStudioOldCrossCheck(Identity, Channel, Clock).MakeAsync(instanceId, cancellationToken) : null;
+        await new LmStudioOldCrossCheck(Identity, Channel, Clock).MakeAsync(instanceId, stopping => IsLoadedAsync(instanceId, stopping), cancellationToken);
 
     public override LmStudioFolder? FindFolder(string userFolder) => LmStudioFolder.Of(Identity, userFolder);
 

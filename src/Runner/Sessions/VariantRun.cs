@@ -112,7 +112,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
             if (await ClosedLoopAsync(level, load, cancellationToken) is { } failure || (failure = await AfterLevelAsync(level, load, cancellationToken)) is not null)
                 return failure;
             var ids = level.Select(request => request.Id).ToHashSet(StringComparer.Ordinal);
-            await _shared.LookBackAsync([.. ids], SharedServer.TokensOf(Sent(ids).Select(entry => entry.Timeline)), cancellationToken);
+            await _shared.LookBackAsync([.. ids], SharedServer.TokensOf(Sent(ids, load).Select(entry => entry.Timeline)), cancellationToken);
         }
         return null;
     }
@@ -123,11 +123,13 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         if (level[0].Concurrency == 1)
             return null;
         var ids = level.Select(request => request.Id).ToHashSet(StringComparer.Ordinal);
-        var failed = Sent(ids).LastOrDefault(entry => entry.Outcome is not RequestOutcome.Completed);
+        var failed = Sent(ids, load).LastOrDefault(entry => entry.Outcome is not RequestOutcome.Completed);
         return failed is null ? null : await new AfterFailure(server, clock).WhyNotAsync(load, failed.Outcome, cancellationToken);
     }
 
-    private IEnumerable<JournalEntry.Request> Sent(HashSet<string> ids) => session.Content.Entries.OfType<JournalEntry.Request>().Where(entry => entry.Run == run.Id && ids.Contains(entry.Id));
+    /// <summary>Warm-ups are sent again, under the same name, when a run is taken up again.</summary>
+    private IEnumerable<JournalEntry.Request> Sent(HashSet<string> ids, JournalEntry.Load load) =>
+        session.Content.Entries.OfType<JournalEntry.Request>().Where(entry => entry.Run == run.Id && entry.At >= load.At && ids.Contains(entry.Id));
 
     /// <summary>As many at once as the level says; the next begins when one ends.</summary>
     private async Task<string?> ClosedLoopAsync(IReadOnlyList<PlannedRequest> level, JournalEntry.Load load, CancellationToken cancellationToken)

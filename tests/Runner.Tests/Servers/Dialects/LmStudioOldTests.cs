@@ -174,7 +174,7 @@ public sealed class LmStudioOldTests
         await using var fake = await StartAsync(() => List("not-loaded", null));
         await using var server = await ConnectAsync(fake, null);
 
-        Assert.Null(await server.CrossCheckAsync(Key, Cancel));
+        Assert.Equal($"{Key} was not in memory any more, and asking would have loaded it.", (await server.CrossCheckAsync(Key, Cancel))!.Failure);
         Assert.DoesNotContain(fake.Requests, request => request.Question.StartsWith("POST", StringComparison.Ordinal));
     }
 
