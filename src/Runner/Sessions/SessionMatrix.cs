@@ -60,7 +60,7 @@ internal sealed record SessionMatrix
             return $"{name} has no model loaded, and none is loaded unasked. {server.Words.WhenNotLoaded(null)} Or name variants in the plan.";
         if (wanted.Count == 0)
             return $"Nothing is left of the plan with {string.Join(' ', Words(selection).DefaultIfEmpty("these settings"))}. Its variants are: {string.Join(", ", plan.Variants.Select(variant => variant.Id))}.";
-        var onDisk = wanted.Select(one => one.Model).OfType<LocalModel>().ToList();
+        List<LocalModel> onDisk = server.CanLoad ? [] : [.. wanted.Select(one => one.Model).OfType<LocalModel>()];
         var load = onDisk.Count == 0 ? "" : $" On its disk: {string.Join(", ", onDisk.Select(model => model.Key))}. {server.Words.WhenNotLoaded(onDisk[0].Key)}";
         var fetch = wanted.Where(one => one.Model is null).Select(one => server.Words.Fetch(one)).OfType<string>().ToList();
         return $"{name} has none of the plan's models{(server.CanLoad ? "" : " loaded")}.{load}{(fetch.Count == 0 ? "" : $" {(server.Downloads is null ? "" : "--download has it fetch them first. ")}These lines fetch them: {string.Join("; ", fetch)}")}";
