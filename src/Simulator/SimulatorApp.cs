@@ -33,7 +33,7 @@ internal static class SimulatorApp
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System)
             .AddSingleton<MachineHistory>().AddSingleton<ModelDisk>().AddSingleton<SimulatedMachine>().AddSingleton<AnswerWriter>().AddSingleton<ChatDesk>()
-            .AddSingleton<Pacer>().AddSingleton<SchedulePlayer>().AddSingleton<TruthLog>().AddSingleton<ResponseWriter>().AddSingleton<Rehearsal>()
+            .AddSingleton<Pacer>().AddSingleton<SchedulePlayer>().AddSingleton<TruthLog>().AddSingleton<TokenTotals>().AddSingleton<ResponseWriter>().AddSingleton<Rehearsal>()
             .AddSingleton<HazardAddress>().AddSingleton<HazardTruth>().AddHeldModel();
         var app = builder.Build();
         app.UseSign();

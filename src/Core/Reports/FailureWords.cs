@@ -16,6 +16,7 @@ internal static class FailureWords
         LoadFailureCause.TimedOut => "timed out",
         LoadFailureCause.WaitsForInput => "the loading program waited for an answer to its question",
         LoadFailureCause.ProcessDied => "the engine's process died, why is not said",
+        LoadFailureCause.ServerGone => "the server itself was gone, which tells nothing of the model",
         LoadFailureCause.NotAsAsked => "not as asked for",
         LoadFailureCause.Unknown => "cause unknown",
         _ => null,

@@ -111,7 +111,11 @@ public static class SummaryReport
         return sources.Count == 0 ? "" : $"- J/token is the energy of {string.Join(" and ", sources)} from the first measured request's send to the last one's end, over all output tokens; net is less what it drew idle. Figures of different sources do not compare.\n";
     }
 
-    private static string LoadNote(IReadOnlyList<VariantResult> results) => results.Any(result => LoadTimes.Of(result).Kind is not null)
+    private static string LoadNote(IReadOnlyList<VariantResult> results) => KindNote(results) + (results.Any(result => LoadTimes.Of(result).IsByCommandLine)
+        ? "- Load s *by program* is of loads through the server's command line program, because its API cannot be asked for what the plan wants: the program's own start is in it. It does not compare with a load over HTTP.\n"
+        : "");
+
+    private static string KindNote(IReadOnlyList<VariantResult> results) => results.Any(result => LoadTimes.Of(result).Kind is not null)
         ? "- Load s is of loads whose weights came from the disk (half of the file or more was read); *cached* ones came from the system's page cache (a tenth at most). They are never averaged together, and loads of unknown kind stand in each variant's report only.\n"
         : "";
 

@@ -116,7 +116,7 @@ public static class VariantReport
         _ => "partly from the page cache",
     };
 
-    private static string Remark(LoadResult load) => string.Join("; ", ((string[])[WhatItWas(load), Left(load), .. load.Changes.Select(change => Escape(change))]).Where(words => words.Length > 0));
+    private static string Remark(LoadResult load) => string.Join("; ", ((string[])[WhatItWas(load), Program(load), Left(load), .. load.Changes.Select(change => Escape(change))]).Where(words => words.Length > 0));
 
     private static string WhatItWas(LoadResult load) => load.Failure is not null ? Escape(FailureWords.Of(load)) : load switch
     {
@@ -127,6 +127,10 @@ public static class VariantReport
         { Kind: { } kind } => $"{Origin(kind)}: {Number(load.ReadFromDiskShare * 100, "0")} % of the file was read",
         _ => "",
     };
+
+    private static string Program(LoadResult load) => load is { Call: LoadCall.CommandLine, Failure: null }
+        ? $"through the server's command line program, whose own start is in the load time{(load.ProgramSeconds is { } seconds ? $": just before, it took {Seconds(seconds)} s for a question" : "")}"
+        : "";
 
     private static string Left(LoadResult load) => load is { LeftMemoryBehind: true, UsedAfterUnloadBytes: { } used, Memory: { } memory }
         ? $"{new DataSize(used - memory.BaselineBytes).ToBinaryString()} of memory did not come back after unloading"

@@ -17,8 +17,9 @@ public sealed class ContextSweepCourse
     private readonly List<JournalEntry.SweepRequest> _requests;
     private readonly List<JournalEntry.SweepMemory> _memory;
     private readonly ILookup<int, JournalEntry.SweepRequest> _spoilt;
+    private readonly ILookup<int?, JournalEntry.SweepLoad> _lost;
 
-    /// <summary>How often a context is filled whose request met a fault that passes.</summary>
+    /// <summary>How often a context is filled whose request met a fault that passes, or loaded whose load met none but a server that was gone.</summary>
     private const int MostAttempts = 2;
 
     /// <param name="sweep">What the plan asks.</param>
@@ -28,7 +29,8 @@ public sealed class ContextSweepCourse
     {
         _sweep = sweep;
         var loads = entries.OfType<JournalEntry.SweepLoad>().Where(load => load.Sweep == SweepKind.Context).ToLookup(load => load.IsForMemory);
-        (_loads, _memoryLoads) = ([.. loads[false]], [.. loads[true]]);
+        (_loads, _memoryLoads) = ([.. loads[false].Where(load => load.FailureCause != LoadFailureCause.ServerGone)], [.. loads[true]]);
+        _lost = loads[false].Except(_loads).ToLookup(load => load.AskedContextTokens);
         // one that reached no server measured nothing
         _requests = [.. entries.OfType<JournalEntry.SweepRequest>().Where(request => request.Context is not null && request.Timeline.End != StreamEnd.ConnectFailed)];
         _memory = [.. entries.OfType<JournalEntry.SweepMemory>()];
@@ -46,9 +48,14 @@ public sealed class ContextSweepCourse
     /// <summary>Why the variant's own run did not load; null where it did.</summary>
     public SweepBarrier? Barrier { get; }
 
-    /// <summary>Why it ends without knowing more: a context met a fault that passes, and met one when it was filled again. Null where none did.</summary>
-    public string? Stopped => _spoilt.Where(same => same.Count() >= MostAttempts && Steps.All(step => step.ContextTokens != same.Key))
+    /// <summary>Why it ends without knowing more: a context met a fault that passes, and met one when it was filled or loaded again. Null where none did.</summary>
+    public string? Stopped => Spoilt ?? Lost;
+
+    private string? Spoilt => _spoilt.Where(same => same.Count() >= MostAttempts && Steps.All(step => step.ContextTokens != same.Key))
         .Select(same => string.Create(CultureInfo.InvariantCulture, $"stopped by what is not a limit of the context, met {same.Count()} times at {same.Key:N0} tokens: {same.Last().Outcome.Reason}")).FirstOrDefault();
+
+    private string? Lost => _lost.Where(same => same.Count() >= MostAttempts)
+        .Select(same => string.Create(CultureInfo.InvariantCulture, $"stopped by what is not a limit of the context, met {same.Count()} times while loading with {same.Key:N0} tokens: {same.Last().Failure}")).FirstOrDefault();
 
     /// <summary>Which attempt at a context is the next.</summary>
     public int NextAttempt(int contextTokens) => _spoilt[contextTokens].Count() + 1;
@@ -92,7 +99,7 @@ public sealed class ContextSweepCourse
     {
         var isHopeless = _loads.LastOrDefault() is { LoadTime: null } or { FailureCause: LoadFailureCause.MissingFile or LoadFailureCause.UnsupportedModel };
         var untried = ladder.Where(step => Barrier?.Allows(step) != false && _loads.All(load => load.AskedContextTokens != step)).ToList();
-        return isHopeless || untried.Count == 0 ? new ContextAction.Over() : new ContextAction.Load(untried[^1]);
+        return isHopeless || untried.Count == 0 || Stopped is not null ? new ContextAction.Over() : new ContextAction.Load(untried[^1]);
     }
 
     /// <summary>A slope needs a second load; where one is known nobody watched, or the model is not ours to load, a second tells nothing either.</summary>

@@ -20,11 +20,26 @@ public sealed record CrossCheck
 
     public double? ObservedTimeToFirstTokenSeconds { get; init; }
 
+    /// <summary>Of an API that answers in one piece only: until its first token and from there to its last.</summary>
+    public double? ReportedTotalSeconds { get; init; }
+
+    /// <summary>From sending to the whole answer; null where it was streamed.</summary>
+    public double? ObservedTotalSeconds { get; init; }
+
     public int? ReportedInputTokens { get; init; }
 
     public int? ReportedOutputTokens { get; init; }
 
     public int? ReportedReasoningTokens { get; init; }
+
+    /// <summary>Why it stopped, in the server's own word.</summary>
+    public string? ReportedStopReason { get; init; }
+
+    /// <summary>What answered, in the server's own words.</summary>
+    public string? ReportedModel { get; init; }
+
+    /// <summary>Name and version of the engine that answered, where the answer tells.</summary>
+    public string? Runtime { get; init; }
 
     /// <summary>Why it says nothing; null when it does.</summary>
     public string? Failure { get; init; }

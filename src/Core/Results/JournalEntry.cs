@@ -68,6 +68,12 @@ public abstract record JournalEntry
         /// <summary>The server's own figure.</summary>
         public TimeSpan? ReportedLoadTime { get; init; }
 
+        /// <summary>How it was loaded; null where it was not loaded here, or the journal is older than this.</summary>
+        public LoadCall? Call { get; init; }
+
+        /// <summary>What the program that loaded took just before for a mere question: about so much of <see cref="LoadTime"/> is its own start.</summary>
+        public TimeSpan? ProgramTime { get; init; }
+
         /// <summary>Where the load call itself says; else it is with the run's end.</summary>
         public string? Runtime { get; init; }
 

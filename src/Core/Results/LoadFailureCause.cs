@@ -25,6 +25,9 @@ public enum LoadFailureCause
     /// <summary>The engine's process ended. That may be for want of memory, but nothing says so.</summary>
     ProcessDied,
 
+    /// <summary>The server itself could not be reached, or the connection broke, during the load call or right after it: that tells nothing of the model.</summary>
+    ServerGone,
+
     /// <summary>Something was loaded, but not what was asked for.</summary>
     NotAsAsked,
 }

@@ -54,6 +54,8 @@ internal static class LoadResults
         ParallelSlots = load.ParallelSlots,
         LoadSeconds = load.Failure is null ? load.LoadTime?.TotalSeconds : null,
         ReportedLoadSeconds = load.ReportedLoadTime?.TotalSeconds,
+        Call = load.Call,
+        ProgramSeconds = load.ProgramTime?.TotalSeconds,
         Runtime = load.Runtime ?? end?.Runtime,
         Memory = end?.Memory,
         UsedAfterUnloadBytes = end?.UsedAfterUnloadBytes,

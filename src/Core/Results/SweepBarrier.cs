@@ -21,7 +21,7 @@ public sealed record SweepBarrier(string Failure, LoadFailureCause Cause, int? C
             if (entry is JournalEntry.LoadBegun begun)
                 asked = begun.ContextTokens;
             else if (entry is JournalEntry.Load load)
-                barrier = load is { WasLoadedBefore: false, Failure: { } failure, FailureCause: { } cause and not LoadFailureCause.Unknown } ? new SweepBarrier(failure, cause, asked) : null;
+                barrier = load is { WasLoadedBefore: false, Failure: { } failure, FailureCause: { } cause and not (LoadFailureCause.Unknown or LoadFailureCause.ServerGone) } ? new SweepBarrier(failure, cause, asked) : null;
         }
         return barrier;
     }

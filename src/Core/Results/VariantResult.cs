@@ -88,6 +88,12 @@ public sealed record LoadResult
 
     public double? ReportedLoadSeconds { get; init; }
 
+    /// <summary>How it was loaded; null where it was not loaded here, or nobody kept that.</summary>
+    public LoadCall? Call { get; init; }
+
+    /// <summary>What the program that loaded took just before for a mere question; null where none loaded.</summary>
+    public double? ProgramSeconds { get; init; }
+
     public string? Runtime { get; init; }
 
     /// <summary>What is another than at the variant's load before: its runtime or its file. Figures before and after are not one sample.</summary>

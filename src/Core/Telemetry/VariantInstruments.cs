@@ -33,7 +33,7 @@ public static class VariantInstruments
         "Median time to first token; for all cases the median over cases of each case's median.");
 
     public static Instrument LoadTime { get; } = Instrument.Gauge("llmobs.variant.load_time.median", "s", OfVariant,
-        "Median load time of the loads from the disk, or of those of unknown kind; only without any of these of cached ones. Absent for a model that was loaded before.");
+        "Median load time of the loads from the disk, or of those of unknown kind; only without any of these of cached ones. Over HTTP where there are such, else through the server's command line program, whose start is in it. Absent for a model that was loaded before.");
 
     public static Instrument FileSize { get; } = Instrument.Gauge("llmobs.variant.file_size", "By", OfVariant,
         "Size of the model's files.");

@@ -70,6 +70,9 @@ internal sealed record Circumstances
 /// <summary>The server under test, asked.</summary>
 internal sealed record ServerFacts(ServerIdentity Identity, bool CanLoad, IReadOnlyList<LocalModel> Models)
 {
+    /// <summary>Those of its kind; else general ones.</summary>
+    public ServerWords Words { get; init; } = new(Identity);
+
     /// <summary>How it was chosen, where that is worth a word.</summary>
     public string? Said { get; init; }
 }

@@ -1,5 +1,4 @@
 using LlmObs.Plans;
-using LlmObs.Runner.Servers;
 
 namespace LlmObs.Runner.Checks;
 
@@ -17,18 +16,12 @@ internal sealed class OtherModelsCheck : ICheck
         var own = circumstances.Variants.Select(variant => circumstances.Models.GetValueOrDefault(variant.Id)?.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var others = server.Models.Where(model => model.IsLoaded && !own.Contains(model.Key)).ToList();
         return others.Count == 0
-            ? [new(Subject, CheckVerdict.Ok, $"none in memory besides the plan's.{JustInTime(server)}")]
+            ? [new(Subject, CheckVerdict.Ok, $"none in memory besides the plan's.{(server.Words.Unasked is { } unasked ? $" {unasked}" : "")}")]
             : [new(Subject, CheckVerdict.Warning, $"in memory besides the plan's: {string.Join(", ", others.Select(Words))}.", Remedy(server, others))];
     }
 
-    private static bool IsLmStudio(ServerFacts server) => server.Identity.Kind == "lm_studio";
-
-    private static string JustInTime(ServerFacts server) => IsLmStudio(server)
-        ? " Its API does not tell whether it loads just in time (JIT): every answer is checked for its model instead."
-        : "";
-
     private static string Remedy(ServerFacts server, List<LocalModel> others) =>
-        $"Run with --yes, which unloads them for the session and loads them again at the end, or unload what you do not need: {string.Join("; ", others.SelectMany(model => model.Instances).Select(instance => HowToUnload.Of(server.Identity, instance.Id)))}";
+        $"Run with --yes, which unloads them for the session and loads them again at the end, or unload what you do not need: {string.Join("; ", others.SelectMany(model => model.Instances).Select(instance => server.Words.Unload(instance.Id)))}";
 
     private static string Words(LocalModel model) => model.FileSize is { } size ? $"{model.Key} ({size})" : model.Key;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using LlmObs.Plans;
 using LlmObs.Reports;
-using LlmObs.Results;
 using LlmObs.Runner.Deletions;
 using LlmObs.Runner.Results;
 using LlmObs.Runner.Servers;
@@ -19,13 +18,13 @@ internal sealed class DeletionStory(Surroundings surroundings, DeletionWishes wi
         if (WhyNever(plan) is { } never)
             return await surroundings.RefuseAsync([never]);
         await using var chosen = await ServerToUse.OpenAsync(surroundings, question.Server, question.Address, question.ApiKey, cancellationToken);
-        var server = chosen.Server.Identity;
+        var server = chosen.Server;
         if (WhyNotHere(server) is { } reason)
             return await surroundings.RefuseAsync([reason]);
-        if (LmStudioFolder.Find(surroundings.UserFolder) is not { } folder)
+        if (server.FindFolder(surroundings.UserFolder) is not { } folder)
             return await surroundings.RefuseAsync([$"LM Studio's models folder was not found in {surroundings.UserFolder}. Nothing was deleted."]);
         var progress = PlanProgress.Of(plan, EarlierSessions.Read(wishes.Output, _humans.Say));
-        var (root, list) = await LookAsync(chosen.Server, folder, question, progress, cancellationToken);
+        var (root, list) = await LookAsync(server, folder, question, progress, cancellationToken);
         _humans.Say($"LM Studio's models lie in {root} ({folder.Said}).");
         DeletionView.Write(_humans, root, list);
         if (wishes.IsDry)
@@ -36,7 +35,7 @@ internal sealed class DeletionStory(Surroundings surroundings, DeletionWishes wi
         if (await WhyNotNowAsync(models, cancellationToken) is { } exitCode)
             return exitCode;
         // a person may take an hour to answer, and load a model meanwhile
-        var (_, now) = await LookAsync(chosen.Server, folder, question, progress, cancellationToken);
+        var (_, now) = await LookAsync(server, folder, question, progress, cancellationToken);
         if (WhyNotHere(server) is not null || !Files(now).SequenceEqual(Files(list), StringComparer.Ordinal))
             return await surroundings.RefuseAsync(["Something changed since the files were shown, so nothing is deleted. Look again."]);
         return await DeleteAsync(root, models, !question.Selection.IsAll && models.Count < list.Count);
@@ -46,7 +45,7 @@ internal sealed class DeletionStory(Surroundings surroundings, DeletionWishes wi
     {
         var scan = ModelFolderScan.Of(folder.Models);
         var listed = await server.ListModelsAsync(cancellationToken);
-        return (scan.Root, new DeletionList(scan, server.Identity, listed, wishes.IsEvenUnmeasured).Of(question.Plan!, progress, question.Selection));
+        return (scan.Root, new DeletionList(scan, server.Words, listed, wishes.IsEvenUnmeasured).Of(question.Plan!, progress, question.Selection));
     }
 
     private static IEnumerable<string> Files(IEnumerable<DeletionCandidate> list) => list.Where(candidate => candidate.MayBeDeleted).SelectMany(candidate => candidate.Stored!.Files);
@@ -57,11 +56,11 @@ internal sealed class DeletionStory(Surroundings surroundings, DeletionWishes wi
         _ => $"The plan {plan.Name} says that its models are never deleted. Write \"settings\": {{ \"cleanUp\": {{ \"deleteModels\": \"whenAsked\" }} }} into it if they may be; --dry-run only looks.",
     };
 
-    private string? WhyNotHere(ServerIdentity server) => server switch
+    private string? WhyNotHere(ILlmServer server) => server switch
     {
-        { IsSimulated: true } => "The Simulator's models are not on any disk: there is nothing to delete. Name LM Studio with --server.",
-        { Kind: not "lm_studio" } => $"Only LM Studio's models are deleted: where {server.Name} keeps its own is not known here. Delete them there.",
-        { Address.IsLoopback: false } => $"LM Studio at {server.Address} is on another machine, and files are deleted on their own only. Run this command there.",
+        { Identity.IsSimulated: true } => "The Simulator's models lie on no disk: it has no files to list or to delete. Name LM Studio with --server.",
+        { Words.WhyNoFiles: { } reason } => reason,
+        { Identity.Address.IsLoopback: false } => $"{server.Identity.Name} at {ServerAddress.Display(server.Identity.Address)} is on another machine, and files are listed and deleted only where they lie. Run this command there.",
         _ when surroundings.Marks?.Others() is { Count: > 0 } others => $"Another LlmObs measures on this machine (process {string.Join(", ", others)}). Wait until it is done.",
         _ => null,
     };

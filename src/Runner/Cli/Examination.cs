@@ -17,7 +17,7 @@ internal sealed class Examination(Surroundings surroundings, DoctorQuestion ques
             await using var chosen = await ServerToUse.OpenAsync(surroundings, question.Server, question.Address, question.ApiKey, cancellationToken);
             var server = chosen.Server;
             var models = await server.ListModelsAsync(cancellationToken);
-            var circumstances = await MakeAsync(new ServerFacts(server.Identity, server.CanLoad, models) { Said = chosen.Said }, null, cancellationToken);
+            var circumstances = await MakeAsync(new ServerFacts(server.Identity, server.CanLoad, models) { Words = server.Words, Said = chosen.Said }, null, cancellationToken);
             return circumstances with { Estimate = await EstimateAsync(server, circumstances, cancellationToken) };
         }
         catch (ServerException refused)

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace LlmObs.Runner.Cli;
 
-/// <summary>Ctrl-C and SIGTERM: the first asks for a clean end, the second ends the process at once.</summary>
+/// <summary>
+/// Ctrl-C, SIGTERM and a closed terminal (SIGHUP): the first asks for a clean end, and a second Ctrl-C or SIGTERM ends the process at once. A closing terminal
+/// sends SIGHUP more than once, and a system that shuts down SIGTERM besides: none of that is a person's impatience.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _asked = new();
@@ -13,7 +16,7 @@ internal sealed class Interruption : IDisposable
     public Interruption(TextWriter error)
     {
         _error = error;
-        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
     }
 
     public CancellationToken Token => _asked.Token;
@@ -29,9 +32,13 @@ internal sealed class Interruption : IDisposable
     {
         context.Cancel = true;
         // Exit and not the signal's own effect: another handler in the process, such as a web host's, may have cancelled that.
-        if (Interlocked.Increment(ref _count) > 1)
+        if (context.Signal != PosixSignal.SIGHUP && Interlocked.Increment(ref _count) > 1)
             Environment.Exit(ExitCodes.Interrupted);
-        _error.WriteLine("Stopping: what was measured is kept. Press Ctrl-C again to end at once.");
+        if (_asked.IsCancellationRequested)
+            return;
+        _error.WriteLine(context.Signal == PosixSignal.SIGHUP
+            ? "Stopping: the terminal was closed. What was measured is kept."
+            : "Stopping: what was measured is kept. Press Ctrl-C again to end at once.");
         _asked.Cancel();
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ModelFetch(Surroundings surroundings, HumanOutput humans, 
             humans.Say(await Store(server, collector).RoomAsync(cancellationToken) is { } room ? $"Now {room}; {ModelStore.Reserve} are kept free." : "How full the models' disk is, is not known here.");
     }
 
-    private ModelStore Store(ILlmServer server, Uri? collector) => ModelStore.Of(server.Identity, surroundings.UserFolder, collector, surroundings.Clock);
+    private ModelStore Store(ILlmServer server, Uri? collector) => ModelStore.Of(server, surroundings.UserFolder, collector, surroundings.Clock);
 
     private DownloadWatch Watch()
     {

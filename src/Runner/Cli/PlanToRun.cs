@@ -38,11 +38,11 @@ internal sealed record PlanToRun(Plan? Plan, string Folder)
             return this;
         var models = await server.ListModelsAsync(cancellationToken);
         if (Plan is null)
-            return LoadedModels.Pick(options.Model, models, server.Identity, mistakes) is { } model ? this with { Plan = AdHocPlan.Create(model, options.AdHoc) } : this;
+            return LoadedModels.Pick(options.Model, models, server.Words, mistakes) is { } model ? this with { Plan = AdHocPlan.Create(model, options.AdHoc) } : this;
 
         var filled = VariantResolver.FillDiscovered(Plan, models, server.Identity.IsSimulated);
         if (filled.Variants.Count == 0)
-            mistakes.Add(LoadedModels.NothingLoaded(models, server.Identity));
+            mistakes.Add(LoadedModels.NothingLoaded(models, server.Words));
         else
             mistakes.AddRange(SelectionRules.Check(filled, options.Selection));
         return this with { Plan = filled };

@@ -11,9 +11,9 @@ internal static class ServerOptions
     private const string UsualKeyVariable = "LM_API_TOKEN";
     private const string CollectorVariable = "LLMOBS_COLLECTOR";
 
-    public static Option<string?> Server() => new("--server", "-s")
+    public static Option<string?> Server(string otherwise = "the one found on this machine, else the Simulator") => new("--server", "-s")
     {
-        Description = "The server's address, such as http://127.0.0.1:1234. \"simulator\" starts the built-in one. Default: the one found on this machine, else the Simulator.",
+        Description = $"The server's address, such as http://127.0.0.1:1234. \"simulator\" starts the built-in one. Default: {otherwise}.",
         HelpName = "URL",
     };
 

@@ -8,10 +8,10 @@ namespace LlmObs.Runner.Deletions;
 
 /// <summary>Holds a plan's variants against what is measured, what lies on the disk and what the server has loaded.</summary>
 /// <param name="scan">The models folder.</param>
-/// <param name="server">LM Studio on this machine.</param>
+/// <param name="words">Of LM Studio on this machine.</param>
 /// <param name="listed">Its models, as it lists them now.</param>
 /// <param name="isEvenUnmeasured">What is not completely measured may go too.</param>
-public sealed class DeletionList(ModelFolderScan scan, ServerIdentity server, IReadOnlyList<LocalModel> listed, bool isEvenUnmeasured)
+public sealed class DeletionList(ModelFolderScan scan, ServerWords words, IReadOnlyList<LocalModel> listed, bool isEvenUnmeasured)
 {
     /// <summary>The server may count a projector for images, or round.</summary>
     private const double LargestDifference = 0.25;
@@ -86,13 +86,13 @@ public sealed class DeletionList(ModelFolderScan scan, ServerIdentity server, IR
     private IEnumerable<string> InUse(Resolution known) => known switch
     {
         { Problem: { } problem } => [problem],
-        { Model: null } => [$"{server.Name} does not list it, so that these need not be the files it measures"],
-        { Model.Instances: { Count: > 0 } loaded } => [$"it is loaded; unload it first: {HowToUnload.Of(server, loaded[0].Id)}"],
+        { Model: null } => [$"{words.Server.Name} does not list it, so that these need not be the files it measures"],
+        { Model.Instances: { Count: > 0 } loaded } => [$"it is loaded; unload it first: {words.Unload(loaded[0].Id)}"],
         _ => [],
     };
 
     private IEnumerable<string> OtherSize(StoredModel stored, LocalModel? known) =>
         known?.FileSize is { Bytes: > 0 } told && Math.Abs(told.Bytes - stored.Size.Bytes) > LargestDifference * told.Bytes
-            ? [$"its files have {stored.Size}, but {server.Name} says {told}"]
+            ? [$"its files have {stored.Size}, but {words.Server.Name} says {told}"]
             : [];
 }

@@ -1,6 +1,5 @@
 using LlmObs.Hardware;
 using LlmObs.Plans;
-using LlmObs.Results;
 using LlmObs.Runner.Checks;
 using LlmObs.Runner.Host;
 using LlmObs.Runner.Servers;
@@ -18,11 +17,8 @@ public sealed class ModelStore(string? folder, Uri? witness, TimeProvider clock)
 
     private static readonly TimeSpan Now = TimeSpan.FromMinutes(1);
 
-    public static ModelStore Of(ServerIdentity server, string userFolder, Uri? collector, TimeProvider clock)
-    {
-        var isHere = server is { Kind: "lm_studio", IsSimulated: false, Address.IsLoopback: true };
-        return new ModelStore(isHere ? LmStudioFolder.Find(userFolder)?.Models : null, Witness.Of(server, collector), clock);
-    }
+    public static ModelStore Of(ILlmServer server, string userFolder, Uri? collector, TimeProvider clock) =>
+        new(server.FindFolder(userFolder)?.Models, Witness.Of(server.Identity, collector), clock);
 
     /// <summary>Null where nobody here can tell.</summary>
     public async Task<DiskRoom?> RoomAsync(CancellationToken cancellationToken)

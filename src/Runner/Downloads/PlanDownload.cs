@@ -111,10 +111,10 @@ public sealed class PlanDownload(ILlmServer server, ModelStore store, DownloadTi
 
     private long Remaining(Variant variant) => Math.Max(0, (variant.FileSize?.Bytes ?? 0) - store.BytesThere(variant));
 
-    private string ByHand(string reason, Resolution one) => $"{reason} By hand: {HowToFetch.Of(server.Identity, one)}";
+    private string ByHand(string reason, Resolution one) => $"{reason} By hand: {server.Words.Fetch(one)}";
 
     private string NotOffered(MissingModels missing) =>
-        $"{server.Identity.Name}{(server.Identity.Version is { } version ? $" {version}" : "")} fetches no models when asked over its API. These lines fetch them: {string.Join("; ", missing.ToFetch.Select(one => HowToFetch.Of(server.Identity, one)))}";
+        $"{server.Identity.Name}{(server.Identity.Version is { } version ? $" {version}" : "")} fetches no models when asked over its API. These lines fetch them: {string.Join("; ", missing.ToFetch.Select(one => server.Words.Fetch(one)))}";
 
     private string? WhyNoRoom(MissingModels missing, DiskRoom? room)
     {

@@ -13,6 +13,9 @@ public interface ILlmServer : IAsyncDisposable
     /// <summary>Whether <see cref="LoadAsync"/> and <see cref="UnloadAsync"/> work; if not, what is loaded is measured as it is.</summary>
     bool CanLoad { get; }
 
+    /// <summary>What its owner is told to do there.</summary>
+    ServerWords Words { get; }
+
     /// <summary>Null where it fetches no models itself.</summary>
     IModelDownloads? Downloads { get; }
 
@@ -34,9 +37,6 @@ public interface ILlmServer : IAsyncDisposable
     /// <summary>What it does for whomever, where it tells; null where it does not. Asked between requests, never while one of ours is under way. Throws <see cref="ServerException"/>.</summary>
     Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken);
 
-    /// <summary>What to do where <see cref="CanLoad"/> is false and a model is not loaded, in one sentence.</summary>
-    string HowToLoad(string key);
-
     /// <summary>Why <see cref="LoadOptions.ParallelSlots"/> cannot be had here, with what to do; null where it can.</summary>
     string? WhyNoParallelSlots { get; }
 
@@ -48,6 +48,9 @@ public interface ILlmServer : IAsyncDisposable
 
     /// <summary>One short request over the server's native API, for its own figures beside ours; null where it has none. Only after what is measured, of an instance that is in memory.</summary>
     Task<CrossCheck?> CrossCheckAsync(string instanceId, CancellationToken cancellationToken);
+
+    /// <summary>Where on this machine its models lie; null where it runs elsewhere, has none there, or nobody here knows where such a server keeps them.</summary>
+    LmStudioFolder? FindFolder(string userFolder);
 
     /// <summary>Opens connections so that no measured request pays for it.</summary>
     Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken);
@@ -93,6 +96,15 @@ public sealed record LoadedModel
 
     /// <summary>The server's own figure.</summary>
     public TimeSpan? ReportedLoadTime { get; init; }
+
+    /// <summary>How it was loaded.</summary>
+    public LoadCall Call { get; init; }
+
+    /// <summary>Spent before the load itself was asked for, on looking the model up: no part of the load time.</summary>
+    public TimeSpan Preparation { get; init; }
+
+    /// <summary>What the program that loaded took just before for a mere question, its start included: about so much of the load time is its own. Null where none was asked.</summary>
+    public TimeSpan? ProgramTime { get; init; }
 
     /// <summary>Name and version of the engine that runs it, where the load call itself says; else <see cref="ILlmServer.ReadRuntimeAsync"/>.</summary>
     public string? Runtime { get; init; }

@@ -28,6 +28,8 @@ internal sealed class LlamaCppRouter(ServerConnection connection) : LlmServer(co
 
     public override bool CanLoad => true;
 
+    public override ServerWords Words => new RouterWords(Identity);
+
     /// <summary>No model is named in any question: the router would load the one that is.</summary>
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken) =>
         [.. (await AskModelsAsync(cancellationToken)).Select(Read)];
@@ -66,8 +68,8 @@ internal sealed class LlamaCppRouter(ServerConnection connection) : LlmServer(co
     }
 
     /// <summary>Of a model that is in memory, and asked not to load it where it is not any more.</summary>
-    public override async Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) =>
-        LlamaCppSlots.Read(await Channel.GetAsync($"slots?model={Uri.EscapeDataString(instanceId)}&autoload=false", AnswerLimit, cancellationToken));
+    public override Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) =>
+        new LlamaCppActivity((path, stopping) => Channel.GetAsync($"{path}?model={Uri.EscapeDataString(instanceId)}&autoload=false", AnswerLimit, stopping)).ReadAsync(cancellationToken);
 
     public override Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
         Task.FromResult(Identity.Version is { } build ? $"llama.cpp {build}" : null);
@@ -105,5 +107,18 @@ internal sealed class LlamaCppRouter(ServerConnection connection) : LlmServer(co
     {
         var props = await probe.GetAsync("props", cancellationToken);
         return props.IsGood && props.TextMember("role") == "router" ? new Greeting(props.TextMember("build_info")) : null;
+    }
+
+    internal sealed class RouterWords(ServerIdentity server) : ServerWords(server)
+    {
+        public override string Load(string key, int? contextTokens) => Call("models/load", key);
+
+        public override string Unload(string instanceId) => Call("models/unload", instanceId);
+
+        public override string WhenNotLoaded(string? key) => $"Load {(key is null ? "one" : "it")} with: {Load(key ?? "<model>", contextTokens: null)}";
+
+        public override string WhenContextIsTooSmall(int tokens) => FormattableString.Invariant($"Start the router with --ctx-size {tokens} or more, and go on with --resume.");
+
+        private string Call(string path, string model) => $"curl {new Uri(Server.Address, path)} -H 'Content-Type: application/json' -d '{{\"model\":\"{model}\"}}'";
     }
 }

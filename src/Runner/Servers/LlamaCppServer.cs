@@ -1,10 +1,13 @@
 using LlmObs.Plans;
+using LlmObs.Results;
 
 namespace LlmObs.Runner.Servers;
 
 /// <summary>llama-server with the one model of its command line. A sleeping one is not measured: the first request would load it.</summary>
 internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(connection)
 {
+    private readonly LlamaCppActivity _activity = new((path, cancellationToken) => connection.Channel.GetAsync(path, AnswerLimit, cancellationToken));
+
     public static ServerDialect Dialect { get; } = new()
     {
         Kind = "llama_cpp",
@@ -15,6 +18,8 @@ internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(co
         Open = connection => new LlamaCppServer(connection),
     };
 
+    public override ServerWords Words => new OneModelWords(Identity);
+
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken)
     {
         var listed = await AskModelsAsync(cancellationToken);
@@ -22,8 +27,7 @@ internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(co
         return [.. listed.Select(model => Read(model, props))];
     }
 
-    public override async Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) =>
-        LlamaCppSlots.Read(await Channel.GetAsync("slots", AnswerLimit, cancellationToken));
+    public override Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => _activity.ReadAsync(cancellationToken);
 
     public override Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
         Task.FromResult(Identity.Version is { } build ? $"llama.cpp {build}" : null);
@@ -58,4 +62,12 @@ internal sealed class LlamaCppServer(ServerConnection connection) : LlmServer(co
     }
 
     private sealed record GenerationSettings(int? NCtx);
+
+    private sealed class OneModelWords(ServerIdentity server) : ServerWords(server)
+    {
+        public override string WhenNotLoaded(string? key) => "Start llama-server with -m <file.gguf>, then run again.";
+
+        public override string WhenContextIsTooSmall(int tokens) =>
+            FormattableString.Invariant($"Start llama-server with --ctx-size {tokens}, times its --parallel where slots share the context, and go on with --resume.");
+    }
 }

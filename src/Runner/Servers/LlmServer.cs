@@ -18,6 +18,8 @@ internal abstract class LlmServer(ServerConnection connection) : ILlmServer
 
     public virtual bool CanLoad => false;
 
+    public virtual ServerWords Words => new(Identity);
+
     public virtual IModelDownloads? Downloads => null;
 
     protected ControlChannel Channel => connection.Channel;
@@ -40,8 +42,6 @@ internal abstract class LlmServer(ServerConnection connection) : ILlmServer
 
     public virtual Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<ServerActivity?>(null);
 
-    public virtual string HowToLoad(string key) => "Start it with that model.";
-
     public virtual string? WhyNoParallelSlots =>
         $"{Identity.Name} takes no number of parallel slots when it is asked to load. Start it with as many as are wanted, and leave settings.parallelSlots out.";
 
@@ -50,6 +50,8 @@ internal abstract class LlmServer(ServerConnection connection) : ILlmServer
     public virtual Task<MemoryEstimate?> EstimateAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) => Task.FromResult<MemoryEstimate?>(null);
 
     public virtual Task<CrossCheck?> CrossCheckAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult<CrossCheck?>(null);
+
+    public virtual LmStudioFolder? FindFolder(string userFolder) => null;
 
     public Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken) => _stream.WarmUpAsync(connections, cancellationToken);
 

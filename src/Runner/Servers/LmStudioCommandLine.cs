@@ -13,6 +13,7 @@ internal sealed class LmStudioCommandLine(ServerIdentity server, LmsInstallation
 
     private readonly LmsProgram? _program = lms?.Program is { } path ? new LmsProgram(path, clock) : null;
     private bool _isSame;
+    private TimeSpan? _listTime;
 
     /// <summary>Why nothing can be done with it, with what to do; null where it is there.</summary>
     public string? WhyNot => this switch
@@ -27,7 +28,9 @@ internal sealed class LmStudioCommandLine(ServerIdentity server, LmsInstallation
     /// <summary>Throws <see cref="ServerException"/> with its own words; <see cref="LoadGivenUpException"/> when it is cancelled.</summary>
     public async Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken)
     {
+        var begun = clock.GetTimestamp();
         var key = await KeyToLoadAsync(model, cancellationToken);
+        var preparation = clock.GetElapsedTime(begun);
         var output = await _program!.LoadAsync(LoadArguments(key, options), options.Progress, cancellationToken);
         var asks = LmsWords.AsksForInput(output);
         if (output.End == ProgramEnd.Cancelled)
@@ -35,7 +38,14 @@ internal sealed class LmStudioCommandLine(ServerIdentity server, LmsInstallation
         if (!output.IsGood)
             throw new ServerException(Failure($"could not load {model.Key}", output)) { Cause = asks ? LoadFailureCause.WaitsForInput : LoadFailureEvidence.CauseOf(output.LastWords) };
         var words = $"{output.Errors}\n{output.Output}";
-        return new LoadedModel { Instance = new LoadedInstance { Id = LmsWords.Identifier(words) ?? key }, ReportedLoadTime = LmsWords.LoadTime(words) };
+        return new LoadedModel
+        {
+            Instance = new LoadedInstance { Id = LmsWords.Identifier(words) ?? key },
+            ReportedLoadTime = LmsWords.LoadTime(words),
+            Call = LoadCall.CommandLine,
+            Preparation = preparation,
+            ProgramTime = _listTime,
+        };
     }
 
     /// <summary>It says nothing with its exit code: an identifier it does not know ends in 0 as well. The caller looks whether the instance is gone.</summary>
@@ -51,7 +61,9 @@ internal sealed class LmStudioCommandLine(ServerIdentity server, LmsInstallation
     public async Task<IReadOnlyList<LmsModel>> ListAsync(CancellationToken cancellationToken)
     {
         await ProveSameAsync(cancellationToken);
+        var begun = clock.GetTimestamp();
         var output = await AskAsync(cancellationToken, "ls", "--json");
+        _listTime = clock.GetElapsedTime(begun);
         return output.IsGood && LmsModel.Read(output.Output) is { } models ? models : throw new ServerException(Failure("did not list the models", output));
     }
 

@@ -9,10 +9,10 @@ namespace LlmObs.Runner.Servers;
 /// <summary>One request over LM Studio's native chat, whose own figures stand beside what was observed of the same request.</summary>
 internal static class LmStudioCrossCheck
 {
-    private const string Prompt = "Write the numbers from one to fifty in words, separated by commas.";
+    internal const string Prompt = "Write the numbers from one to fifty in words, separated by commas.";
 
     /// <summary>Long enough for a decode speed, short beside any load.</summary>
-    private const int Tokens = 64;
+    internal const int Tokens = 64;
 
     private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TotalLimit = TimeSpan.FromMinutes(2);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmObs.Results;
 using LlmObs.Runner.Servers.Lms;
 
 namespace LlmObs.Runner.Servers;
@@ -11,6 +12,9 @@ namespace LlmObs.Runner.Servers;
 /// <param name="Said">What named it.</param>
 public sealed record LmStudioFolder(string Models, string Said)
 {
+    /// <summary>Of an LM Studio on this machine; null where it is elsewhere, simulated, or has none.</summary>
+    public static LmStudioFolder? Of(ServerIdentity server, string userFolder) => server is { IsSimulated: false, Address.IsLoopback: true } ? Find(userFolder) : null;
+
     /// <summary>Null where there is none.</summary>
     public static LmStudioFolder? Find(string userFolder) => In(LmsInstallation.FindHome(userFolder));
 

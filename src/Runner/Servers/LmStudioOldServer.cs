@@ -1,4 +1,5 @@
 using LlmObs.Plans;
+using LlmObs.Results;
 
 namespace LlmObs.Runner.Servers;
 
@@ -18,6 +19,7 @@ internal sealed class LmStudioOldServer(ServerConnection connection) : LlmServer
         StartCommand = "lms server start",
         RecogniseAsync = RecogniseAsync,
         Open = connection => new LmStudioOldServer(connection),
+        HasCommandLine = true,
     };
 
     private LmStudioFacts Facts => new(_commandLine, Lms, Identity.Address);
@@ -27,7 +29,7 @@ internal sealed class LmStudioOldServer(ServerConnection connection) : LlmServer
     public override string? WhyNoParallelSlots =>
         $"{Identity.Name} at {ServerAddress.Display(Identity.Address)} is older than 0.4 and has no parallel slots to choose. Update it, or leave settings.parallelSlots out.";
 
-    public override string HowToLoad(string key) => $"An LM Studio older than 0.4 loads nothing over HTTP. {_commandLine.WhyNot} Or load {key} in the app with the plan's context, then run again; or update LM Studio to 0.4.";
+    public override ServerWords Words => new OldWords(Identity, _commandLine);
 
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken) =>
         LmStudioOldModels.ToLocal(await AskAsync<LmStudioOldModels>("api/v0/models", cancellationToken));
@@ -36,7 +38,7 @@ internal sealed class LmStudioOldServer(ServerConnection connection) : LlmServer
     public override async Task<LoadedModel> LoadAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken)
     {
         if (!CanLoad)
-            throw new ServerException(HowToLoad(model.Key));
+            throw new ServerException(Words.WhenNotLoaded(model.Key));
         if (options.ParallelSlots is not null)
             throw new ServerException(WhyNoParallelSlots!);
         var loaded = await _commandLine.LoadAsync(model, options, cancellationToken);
@@ -57,10 +59,23 @@ internal sealed class LmStudioOldServer(ServerConnection connection) : LlmServer
     public override async Task<string?> ReadRuntimeAsync(string instanceId, CancellationToken cancellationToken) =>
         await IsLoadedAsync(instanceId, cancellationToken) ? await LmStudioRuntime.AskAsync(Identity, Channel, instanceId, AnswerLimit, cancellationToken) : null;
 
+    public override async Task<CrossCheck?> CrossCheckAsync(string instanceId, CancellationToken cancellationToken) =>
+        await new LmStudioOldCrossCheck(Identity, Channel, Clock).MakeAsync(instanceId, stopping => IsLoadedAsync(instanceId, stopping), cancellationToken);
+
+    public override LmStudioFolder? FindFolder(string userFolder) => LmStudioFolder.Of(Identity, userFolder);
+
     /// <summary>Asked after the native v1 API was found missing.</summary>
     private static async Task<Greeting?> RecogniseAsync(ServerProbe probe, CancellationToken cancellationToken)
     {
         var greeting = await LmStudioGreeting.ReadAsync(probe, cancellationToken);
         return greeting is not null && !await LmStudioGreeting.HasNativeApiAsync(probe, cancellationToken) ? greeting : null;
+    }
+
+    /// <summary>Without its command line it loads nothing from here.</summary>
+    private sealed class OldWords(ServerIdentity server, LmStudioCommandLine commandLine) : LmStudioWords(server)
+    {
+        public override string WhenNotLoaded(string? key) => commandLine.WhyNot is { } reason
+            ? $"An LM Studio older than 0.4 loads nothing over HTTP. {reason} Or load {key ?? "a model"} in the app with the plan's context, then run again; or update LM Studio to 0.4."
+            : base.WhenNotLoaded(key);
     }
 }

@@ -18,7 +18,7 @@ internal static class LmStudioRuntime
         return answer.IsGood && answer.Member("runtime") is { ValueKind: JsonValueKind.Object } runtime ? NameOf(runtime) : null;
     }
 
-    private static string? NameOf(JsonElement runtime)
+    internal static string? NameOf(JsonElement runtime)
     {
         var parts = new[] { "name", "version" }.Select(name => runtime.TryGetProperty(name, out var part) ? part.GetString() : null).OfType<string>();
         return string.Join(' ', parts) is { Length: > 0 } name ? name : null;

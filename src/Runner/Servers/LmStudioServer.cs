@@ -20,9 +20,12 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
         StartCommand = "lms server start",
         RecogniseAsync = RecogniseAsync,
         Open = connection => new LmStudioServer(connection),
+        HasCommandLine = true,
     };
 
     public override bool CanLoad => true;
+
+    public override ServerWords Words => new LmStudioWords(Identity);
 
     public override IModelDownloads Downloads { get; } = new LmStudioDownloads(connection.Identity, connection.Channel);
 
@@ -70,6 +73,8 @@ internal sealed class LmStudioServer(ServerConnection connection) : LlmServer(co
 
     public override Task<CrossCheck?> CrossCheckAsync(string instanceId, CancellationToken cancellationToken) =>
         LmStudioCrossCheck.MakeAsync(Identity, ApiKey, instanceId, Clock, cancellationToken);
+
+    public override LmStudioFolder? FindFolder(string userFolder) => LmStudioFolder.Of(Identity, userFolder);
 
     private async Task<LoadedModel> LoadByCommandLineAsync(LocalModel model, LoadOptions options, CancellationToken cancellationToken) =>
         WhyNoParallelSlots is { } reason ? throw new ServerException(reason) : await _commandLine.LoadAsync(model, options, cancellationToken);

@@ -1,5 +1,4 @@
 using LlmObs.Plans;
-using LlmObs.Results;
 
 namespace LlmObs.Runner.Servers;
 
@@ -13,12 +12,12 @@ public static class LoadVerifier
         Verify(wanted, options, instance, nowListed, remedy: null);
 
     /// <summary>The same for one that was found in memory: how it is loaded is the owner's doing, and his to undo.</summary>
-    public static string? VerifyFound(LocalModel wanted, LoadOptions options, LoadedInstance found, IReadOnlyList<LocalModel> nowListed, ServerIdentity server) =>
-        Verify(wanted, options, found, nowListed, $"It was loaded before this session: unload it ({HowToUnload.Of(server, found.Id)}) and go on with --resume, then it is loaded as the plan asks.");
+    public static string? VerifyFound(LocalModel wanted, LoadOptions options, LoadedInstance found, IReadOnlyList<LocalModel> nowListed, ServerWords words) =>
+        Verify(wanted, options, found, nowListed, $"It was loaded before this session: unload it ({words.Unload(found.Id)}) and go on with --resume, then it is loaded as the plan asks.");
 
     /// <summary>The same on a server that loads nothing when asked. Flash attention is its own affair; a context too small is not: Ollama would cut prompts to it in silence.</summary>
-    public static string? VerifyHeld(LocalModel wanted, LoadOptions options, LoadedInstance held, IReadOnlyList<LocalModel> nowListed, ServerIdentity server) =>
-        Verify(wanted, options with { FlashAttention = null }, held, nowListed, HowToEnlarge.Of(server, options.ContextTokens ?? 0));
+    public static string? VerifyHeld(LocalModel wanted, LoadOptions options, LoadedInstance held, IReadOnlyList<LocalModel> nowListed, ServerWords words) =>
+        Verify(wanted, options with { FlashAttention = null }, held, nowListed, words.WhenContextIsTooSmall(options.ContextTokens ?? 0));
 
     private static string? Verify(LocalModel wanted, LoadOptions options, LoadedInstance instance, IReadOnlyList<LocalModel> nowListed, string? remedy)
     {

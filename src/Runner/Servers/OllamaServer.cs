@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmObs.Plans;
+using LlmObs.Results;
 
 namespace LlmObs.Runner.Servers;
 
@@ -16,6 +17,8 @@ internal sealed class OllamaServer(ServerConnection connection) : LlmServer(conn
         RecogniseAsync = RecogniseAsync,
         Open = connection => new OllamaServer(connection),
     };
+
+    public override ServerWords Words => new OllamaWords(Identity);
 
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken)
     {
@@ -94,4 +97,19 @@ internal sealed class OllamaServer(ServerConnection connection) : LlmServer(conn
     }
 
     private sealed record Details(string? Format, string? Family, string? QuantizationLevel);
+
+    private sealed class OllamaWords(ServerIdentity server) : ServerWords(server)
+    {
+        public override string Load(string key, int? contextTokens) => $"ollama run {key} \"\"";
+
+        public override string Unload(string instanceId) => $"ollama stop {instanceId}";
+
+        public override string? Fetch(Resolution missing) => missing.Variant.Source is { } source
+            ? $"ollama pull hf.co/{source.Repository}{(source.File is null ? "" : $":{source.File}")}"
+            : null;
+
+        public override string WhenNotLoaded(string? key) => $"Load {(key is null ? "one" : "it")} with: {Load(key ?? "<model>", contextTokens: null)}";
+
+        public override string WhenContextIsTooSmall(int tokens) => FormattableString.Invariant($"Ollama would cut a longer prompt in silence. Start it with OLLAMA_CONTEXT_LENGTH={tokens} (on a Mac: launchctl setenv OLLAMA_CONTEXT_LENGTH {tokens}, then start it again), load the model, and go on with --resume.");
+    }
 }

@@ -8,4 +8,7 @@ public sealed record ServerActivity
 
     /// <summary>Requests it has finished since it started; null where it does not count them.</summary>
     public long? Finished { get; init; }
+
+    /// <summary>Tokens it has read (those from its cache left out) and written since it started, for requests that are over; null where it does not count them.</summary>
+    public long? Tokens { get; init; }
 }

@@ -17,6 +17,9 @@ public sealed class ServerConnector(TimeProvider clock)
     /// <summary>Where <see cref="FindLocalAsync"/> looks.</summary>
     public IReadOnlyList<int> LocalPorts { get; init; } = [.. ServerDialects.All.Select(dialect => dialect.UsualPort).Distinct()];
 
+    /// <summary>In the order of asking.</summary>
+    internal IReadOnlyList<ServerDialect> Dialects { get; init; } = ServerDialects.All;
+
     /// <summary>The LM Studio whose command line is used; null looks for it when a real LM Studio on this machine was found.</summary>
     internal LmsInstallation? Lms { get; init; }
 
@@ -52,7 +55,7 @@ public sealed class ServerConnector(TimeProvider clock)
             var probe = new ServerProbe(channel, NamedServerLimit);
             var (dialect, identity) = await RecogniseAsync(address, probe, cancellationToken)
                 ?? throw ServerProblem.NoLlmServer(address, await probe.GetAsync("v1/models", cancellationToken), channel.HasKey);
-            return dialect.Open(new ServerConnection(identity, channel, apiKey, clock) { Lms = LmsFor(identity) });
+            return dialect.Open(new ServerConnection(identity, channel, apiKey, clock) { Lms = dialect.HasCommandLine ? LmsFor(identity) : null });
         }
         catch (ServerException problem)
         {
@@ -70,7 +73,7 @@ public sealed class ServerConnector(TimeProvider clock)
 
     private LmsInstallation? LmsFor(ServerIdentity server) => server switch
     {
-        { Kind: not "lm_studio" } or { Address.IsLoopback: false } => null,
+        { Address.IsLoopback: false } => null,
         { IsSimulated: true } => Lms,
         _ => Lms ?? LmsInstallation.OnThisMachine(),
     };
@@ -89,9 +92,9 @@ public sealed class ServerConnector(TimeProvider clock)
         }
     }
 
-    private static async Task<(ServerDialect Dialect, ServerIdentity Identity)?> RecogniseAsync(Uri address, ServerProbe probe, CancellationToken cancellationToken)
+    private async Task<(ServerDialect Dialect, ServerIdentity Identity)?> RecogniseAsync(Uri address, ServerProbe probe, CancellationToken cancellationToken)
     {
-        foreach (var dialect in ServerDialects.All)
+        foreach (var dialect in Dialects)
         {
             if (await dialect.RecogniseAsync(probe, cancellationToken) is not { } greeting)
                 continue;
@@ -107,7 +110,7 @@ public sealed class ServerConnector(TimeProvider clock)
     {
         if (!address.IsLoopback)
             return "Is the server running there, and does it serve the network (LM Studio: Serve on Local Network; llama-server: --host)?";
-        var usual = ServerDialects.All.FirstOrDefault(dialect => dialect.UsualPort == address.Port);
+        var usual = Dialects.FirstOrDefault(dialect => dialect.UsualPort == address.Port);
         var start = usual is null
             ? FormattableString.Invariant($"Start LM Studio's server with `lms server start --port {address.Port}`, or check the port.")
             : $"Start {usual.Name}'s server with `{usual.StartCommand}`.";

@@ -21,6 +21,9 @@ internal sealed record ServerDialect
     public required Func<ServerProbe, CancellationToken, Task<Greeting?>> RecogniseAsync { get; init; }
 
     public required Func<ServerConnection, ILlmServer> Open { get; init; }
+
+    /// <summary>LM Studio's command line speaks with such a server where both are on this machine.</summary>
+    public bool HasCommandLine { get; init; }
 }
 
 /// <summary>What a recognised server told of itself.</summary>

@@ -24,7 +24,10 @@ internal static class ServerProblem
             HttpRequestError.InvalidResponse => $"What listens at {Display(address)} does not speak HTTP. Check the port.",
             _ => $"The connection to {Display(address)} broke: {problem.Message}",
         },
-        problem);
+        problem)
+    {
+        Cause = LoadFailureCause.ServerGone,
+    };
 
     /// <summary>The reason why a good question got a bad answer.</summary>
     public static ServerException Refused(ServerIdentity server, string question, ControlAnswer answer, bool hadKey) => answer switch

@@ -1,4 +1,5 @@
 using LlmObs.Plans;
+using LlmObs.Results;
 
 namespace LlmObs.Runner.Servers;
 
@@ -14,6 +15,8 @@ internal sealed class VllmServer(ServerConnection connection) : LlmServer(connec
         RecogniseAsync = RecogniseAsync,
         Open = connection => new VllmServer(connection),
     };
+
+    public override ServerWords Words => new VllmWords(Identity);
 
     public override async Task<IReadOnlyList<LocalModel>> ListModelsAsync(CancellationToken cancellationToken) =>
         [.. (await AskModelsAsync(cancellationToken)).Where(model => model.Parent is null).Select(Read)];
@@ -51,5 +54,12 @@ internal sealed class VllmServer(ServerConnection connection) : LlmServer(connec
         var models = await probe.GetAsync("v1/models", cancellationToken);
         var owners = models.Read<ModelList>()?.Data.Select(model => model.OwnedBy) ?? [];
         return models.IsKeyRefused || owners.Contains("vllm", StringComparer.Ordinal) ? new Greeting(number) : null;
+    }
+
+    private sealed class VllmWords(ServerIdentity server) : ServerWords(server)
+    {
+        public override string WhenNotLoaded(string? key) => $"Start it with: vllm serve {key ?? "<model>"}";
+
+        public override string WhenContextIsTooSmall(int tokens) => FormattableString.Invariant($"Start vLLM with --max-model-len {tokens} and go on with --resume.");
     }
 }

@@ -52,7 +52,7 @@ internal sealed class ContextSweeping(SweepBench bench)
     private ContextSweepCourse Course() => new(_sweep, bench.Sweeps.PlannedMaximumContextTokens, bench.Entries);
 
     private string? Failure(ContextSweepCourse course) => course.Working is null
-        ? course.Refused.LastOrDefault()?.Failure ?? course.Barrier?.Failure ?? "No context leaves room for a prompt and its answer."
+        ? course.Stopped ?? course.Refused.LastOrDefault()?.Failure ?? course.Barrier?.Failure ?? "No context leaves room for a prompt and its answer."
         : bench.Stopped ?? course.Stopped;
 
     private async Task<bool> LoadAsync(int context, int maximum, CancellationToken cancellationToken)

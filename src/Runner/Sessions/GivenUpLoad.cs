@@ -9,6 +9,9 @@ internal sealed class GivenUpLoad(ILlmServer server, TimeProvider clock)
     private const int MostLooks = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>The server did not answer when it was looked: what is in its memory is not known.</summary>
+    public bool IsServerAway { get; private set; }
+
     /// <summary>For a load the server refused or whose outcome could not be read: it is there now or it is not. What was found, in words; null when nothing.</summary>
     public Task<string?> TakeBackAsync(string key) => TakeBackAsync(key, _ => true, looks: 1);
 
@@ -34,6 +37,7 @@ internal sealed class GivenUpLoad(ILlmServer server, TimeProvider clock)
         }
         catch (ServerException silent)
         {
+            IsServerAway = true;
             return $"Whether {key} is in memory now is not known: {silent.Message}";
         }
     }

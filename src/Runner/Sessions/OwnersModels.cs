@@ -27,8 +27,8 @@ internal sealed class OwnersModels(SessionFolder folder, ILlmServer server, Clea
         [.. models.Select(model => model with { Instances = [.. model.Instances.Where(instance => !away.Any(one => one.InstanceId == instance.Id))] })];
 
     /// <summary>What a session that is not gone on with leaves undone, a sentence each.</summary>
-    public static IEnumerable<string> StillAway(SessionHeader header, ServerIdentity server) => header.PutAside.Where(model => model.RestoredAt is null)
-        .Select(model => $"{model.ModelKey} was unloaded to make room for this session, and is not loaded again yet: {HowToLoad.Of(server, model.ModelKey, model.ContextTokens)}");
+    public static IEnumerable<string> StillAway(SessionHeader header, ServerWords words) => header.PutAside.Where(model => model.RestoredAt is null)
+        .Select(model => $"{model.ModelKey} was unloaded to make room for this session, and is not loaded again yet: {words.Load(model.ModelKey, model.ContextTokens)}");
 
     /// <summary>Unloads them. Whether anything was: then the machine was not calm until now.</summary>
     public async Task<bool> PutAsideAsync(CancellationToken cancellationToken)
@@ -114,7 +114,7 @@ internal sealed class OwnersModels(SessionFolder folder, ILlmServer server, Clea
         folder.Replace(header with { PutAside = [.. header.PutAside.Select(model => model == restored ? model with { RestoredAt = clock.GetUtcNow() } : model)] });
     }
 
-    private string ByHand(PutAsideModel model) => HowToLoad.Of(server.Identity, model.ModelKey, model.ContextTokens);
+    private string ByHand(PutAsideModel model) => server.Words.Load(model.ModelKey, model.ContextTokens);
 
     private static string Words(PutAsideModel model) => model.ContextTokens is { } context
         ? string.Create(CultureInfo.InvariantCulture, $"{model.ModelKey} (context {context:N0})")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Servers;
@@ -24,14 +25,26 @@ internal static class SameServer
     }
 
     /// <summary>What to tell and to keep when it goes on at another port; null where nothing changed.</summary>
-    public static string? Moved(ServerIdentity begun, ServerIdentity now) => begun.IsSimulated || IsSamePlace(begun, now)
+    public static string? Moved(ServerIdentity begun, ServerIdentity now, IReadOnlyList<JournalEntry> entries) => begun.IsSimulated || IsSamePlace(begun, now)
         ? null
-        : $"The session was begun on {Words(begun)} and goes on at {ServerAddress.Display(now.Address)}: the same machine, kind, version and models.";
+        : $"The session was begun on {Words(begun)} and goes on at {ServerAddress.Display(now.Address)}. {Compared(begun, entries)}";
+
+    /// <summary>What speaks for one and the same, and what nobody could compare.</summary>
+    private static string Compared(ServerIdentity begun, IReadOnlyList<JournalEntry> entries)
+    {
+        var models = Measured(entries).Select(model => model.Key).Distinct(StringComparer.Ordinal).Count();
+        var version = begun.Version is { } known ? $", version ({known})" : "";
+        var files = models == 0 ? "; no model was loaded there yet, so that none could be compared" : string.Create(CultureInfo.InvariantCulture, $" and the {models} {(models == 1 ? "model" : "models")} loaded there, by name, size and quantization");
+        var unknown = begun.Version is null ? $" {begun.Name} tells no version: whether that is the same is not known, and a runtime that differs is told at the next load." : "";
+        return $"Compared were machine, kind{version}{files}: they are the same.{unknown}";
+    }
 
     /// <summary>A model in the journal that is not here as it was.</summary>
-    private static string? Lacking(IReadOnlyList<JournalEntry> entries, IReadOnlyList<LocalModel> models) => entries.OfType<JournalEntry.Load>()
-        .Where(load => load is { Failure: null, Model: not null }).Select(load => load.Model!)
+    private static string? Lacking(IReadOnlyList<JournalEntry> entries, IReadOnlyList<LocalModel> models) => Measured(entries)
         .FirstOrDefault(measured => !models.Any(model => model.Key == measured.Key && model.FileSize == measured.FileSize && model.Quantization == measured.Quantization))?.Key;
+
+    private static IEnumerable<LocalModel> Measured(IReadOnlyList<JournalEntry> entries) =>
+        entries.OfType<JournalEntry.Load>().Where(load => load is { Failure: null, Model: not null }).Select(load => load.Model!);
 
     /// <summary>localhost and 127.0.0.1 are one machine.</summary>
     private static bool IsSameMachine(ServerIdentity one, ServerIdentity other) =>

@@ -46,8 +46,8 @@ internal sealed record SessionMatrix
     private static MissingVariant Missed(Resolution one, ILlmServer server) => new()
     {
         Variant = one.Variant.Id,
-        Reason = one.Model is { } model ? $"{model.Key} is not loaded, and this server loads nothing when asked. {server.HowToLoad(model.Key).TrimEnd('.')}" : "not on this server",
-        FetchLine = one.Model is null ? HowToFetch.Of(server.Identity, one) : null,
+        Reason = one.Model is { } model ? $"{model.Key} is not loaded, and this server loads nothing when asked. {server.Words.WhenNotLoaded(model.Key).TrimEnd('.')}" : "not on this server",
+        FetchLine = one.Model is null ? server.Words.Fetch(one) : null,
     };
 
     private static IEnumerable<string> Words(Selection selection) =>
@@ -57,10 +57,12 @@ internal sealed record SessionMatrix
     {
         var name = $"{server.Identity.Name} at {server.Identity.Address}";
         if (plan.Variants.Count == 0)
-            return $"{name} has no model loaded, and none is loaded unasked. Load one there (LM Studio: lms load MODEL), or name variants in the plan.";
+            return $"{name} has no model loaded, and none is loaded unasked. {server.Words.WhenNotLoaded(null)} Or name variants in the plan.";
         if (wanted.Count == 0)
             return $"Nothing is left of the plan with {string.Join(' ', Words(selection).DefaultIfEmpty("these settings"))}. Its variants are: {string.Join(", ", plan.Variants.Select(variant => variant.Id))}.";
-        var fetch = wanted.Where(one => one.Model is null).Select(one => HowToFetch.Of(server.Identity, one)).OfType<string>().ToList();
-        return $"{name} has none of the plan's models{(server.CanLoad ? "" : " loaded")}. {(fetch.Count == 0 ? "" : $"{(server.Downloads is null ? "" : "--download has it fetch them first. ")}These lines fetch them: {string.Join("; ", fetch)}")}";
+        List<LocalModel> onDisk = server.CanLoad ? [] : [.. wanted.Select(one => one.Model).OfType<LocalModel>()];
+        var load = onDisk.Count == 0 ? "" : $" On its disk: {string.Join(", ", onDisk.Select(model => model.Key))}. {server.Words.WhenNotLoaded(onDisk[0].Key)}";
+        var fetch = wanted.Where(one => one.Model is null).Select(one => server.Words.Fetch(one)).OfType<string>().ToList();
+        return $"{name} has none of the plan's models{(server.CanLoad ? "" : " loaded")}.{load}{(fetch.Count == 0 ? "" : $" {(server.Downloads is null ? "" : "--download has it fetch them first. ")}These lines fetch them: {string.Join("; ", fetch)}")}";
     }
 }

@@ -48,7 +48,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
             var (session, problems) = await ResumeAsync(folder, request, models, cancellationToken);
             if (session is null)
                 folder.Dispose();
-            return session is null ? (null, [.. problems, .. OwnersModels.StillAway(folder.Content.Header, server.Identity)]) : (session, problems);
+            return session is null ? (null, [.. problems, .. OwnersModels.StillAway(folder.Content.Header, server.Words)]) : (session, problems);
         }
         catch
         {
@@ -62,7 +62,7 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var content = folder.Content;
         if (SameServer.WhyNot(content.Header.Server, server.Identity, content.Entries, models) is { } other)
             return (null, [other]);
-        var moved = SameServer.Moved(content.Header.Server, server.Identity);
+        var moved = SameServer.Moved(content.Header.Server, server.Identity, content.Entries);
         var memory = new ClearedMemory(Witness.Of(server.Identity, request.Collector), request.MemoryPatience, clock);
         var cleared = await new LeftLoads(server, memory, clock).ClearAsync(folder, models, cancellationToken);
         DateTimeOffset? quietSince = cleared.Count == 0 ? null : clock.GetUtcNow();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmObs.Conditions;
+using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Runner.Servers;
 
@@ -44,12 +45,13 @@ internal sealed class SharedServer(ILlmServer server, string instanceId, TimeSpa
 
     /// <summary>Looks whether it was asked for more than these requests of ours, which began after the last <see cref="AwaitAsync"/> and have ended.</summary>
     /// <param name="ours">Their ids.</param>
+    /// <param name="tokens">What the server read and wrote for them, by its own word; null where it did not say so of each.</param>
     /// <param name="cancellationToken">Ends the looking, and nothing else.</param>
-    public async Task LookBackAsync(IReadOnlyList<string> ours, CancellationToken cancellationToken)
+    public async Task LookBackAsync(IReadOnlyList<string> ours, long? tokens, CancellationToken cancellationToken)
     {
         try
         {
-            if (!await WasSharedAsync(ours.Count, cancellationToken))
+            if (!await WasSharedAsync(ours.Count, tokens, cancellationToken))
                 return;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -60,7 +62,12 @@ internal sealed class SharedServer(ILlmServer server, string instanceId, TimeSpa
         watcher.On(new SessionEvent.Noticed($"The server worked for somebody else during {consequence(ours)}"));
     }
 
-    private async Task<bool> WasSharedAsync(int ours, CancellationToken cancellationToken)
+    /// <summary>Read and written for these, as the server's timings have it; null where one has none.</summary>
+    public static long? TokensOf(IEnumerable<RequestTimeline> timelines) =>
+        timelines.Aggregate((long?)0, (sum, timeline) => sum + timeline.Timings?.PromptTokens + timeline.Timings?.GeneratedTokens);
+
+    /// <summary>A token for each of ours may be counted otherwise than told.</summary>
+    private async Task<bool> WasSharedAsync(int ours, long? tokens, CancellationToken cancellationToken)
     {
         var before = _before;
         var now = await AskAsync(cancellationToken);
@@ -70,7 +77,7 @@ internal sealed class SharedServer(ILlmServer server, string instanceId, TimeSpa
             await Task.Delay(Settling, clock, cancellationToken);
             now = await AskAsync(cancellationToken);
         }
-        return now is { UnderWay: > 0 } || now?.Finished - before?.Finished > ours;
+        return now is { UnderWay: > 0 } || now?.Finished - before?.Finished > ours || now?.Tokens - before?.Tokens > tokens + ours;
     }
 
     /// <summary>A server that stops telling is asked no more.</summary>

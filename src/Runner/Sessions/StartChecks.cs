@@ -27,7 +27,7 @@ internal sealed class StartChecks(ILlmServer server, SessionRequest request, Tim
             Plan = plan,
             Blocks = blocks,
             Models = matrix.Models,
-            Server = new ServerFacts(server.Identity, server.CanLoad, models),
+            Server = new ServerFacts(server.Identity, server.CanLoad, models) { Words = server.Words },
             Machine = machine ?? WitnessFacts.Nobody("no Collector watches the machine under test"),
             Collector = server.Identity.IsSimulated ? null : machine ?? (request.Collector is { } elsewhere ? new WitnessFacts { Address = elsewhere } : null),
             SessionsFolder = folder,

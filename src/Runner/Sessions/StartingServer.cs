@@ -25,7 +25,7 @@ internal sealed class StartingServer(ILlmServer server, TimeProvider clock, ISes
             {
                 var loaded = await server.LoadAsync(model, options, cancellationToken);
                 taken(loaded);
-                return (loaded, clock.GetElapsedTime(begun));
+                return (loaded, clock.GetElapsedTime(begun) - loaded.Preparation);
             }
             catch (ServerException starting) when (starting.StatusCode is 503)
             {

@@ -30,7 +30,7 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
     /// <summary>Why the sweep ends although there was more to measure and nothing of the model is against it; null where nothing is.</summary>
     public string? Stopped { get; private set; }
 
-    /// <summary>Loads, warms up, has it measured, and unloads however that went. The entry says why it failed, if it did; null when the session had better stop.</summary>
+    /// <summary>Loads, warms up, has it measured, and unloads however that went. The entry says why it failed, if it did; null when the session had better stop. Throws <see cref="ServerException"/> where the server itself was gone.</summary>
     public async Task<JournalEntry.SweepLoad?> LoadedAsync(SweepWish wish, Func<JournalEntry.SweepLoad, Task> measureAsync, CancellationToken cancellationToken)
     {
         if (!await guard.MayLoadAsync(cancellationToken))
@@ -44,6 +44,8 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
         {
             var load = SweepLoads.Of(await loading.LoadAsync(cancellationToken), wish, options, Entries);
             Journal(load);
+            if (load.FailureCause == LoadFailureCause.ServerGone)
+                throw new ServerException(load.Failure!);
             if (load.Failure is not null)
                 return load;
             if (!load.WasLoadedBefore)
@@ -83,7 +85,11 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
     }
 
     /// <summary>After each step: was anybody else served during it?</summary>
-    public Task LookBackAsync(IReadOnlyList<string> ours, CancellationToken cancellationToken) => _shared!.LookBackAsync(ours, cancellationToken);
+    public Task LookBackAsync(IReadOnlyList<string> ours, CancellationToken cancellationToken)
+    {
+        var sent = Entries.OfType<JournalEntry.SweepRequest>().Where(request => ours.Contains(request.Id, StringComparer.Ordinal)).ToList();
+        return _shared!.LookBackAsync(ours, SharedServer.TokensOf(sent.Select(request => request.Timeline)), cancellationToken);
+    }
 
     public void End(SweepKind sweep, string? failure) => Journal(new JournalEntry.SweepEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Sweep = sweep, Failure = failure });
 

@@ -69,13 +69,13 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
     private async Task<JournalEntry.Load> AttachAsync(LocalModel model, IReadOnlyList<LocalModel> models, CancellationToken cancellationToken)
     {
         if (model.Instances is not [var instance, ..])
-            return Entry(null) with { Model = model, Failure = $"{model.Key} is not loaded, and this server loads nothing when asked. {server.HowToLoad(model.Key)}" };
+            return Entry(null) with { Model = model, Failure = $"{model.Key} is not loaded, and this server loads nothing when asked. {server.Words.WhenNotLoaded(model.Key)}" };
         using var step = steps.Begin(RunStep.Verify);
         Present = Ids(models);
         var entry = Entry(instance) with { Model = WithFile(model, await server.ReadFactsAsync(model, cancellationToken)), LoadId = $"before/{instance.Id}", WasLoadedBefore = true };
         var reason = server.CanLoad
-            ? LoadVerifier.VerifyFound(_wanted, _options, instance, models, server.Identity)
-            : LoadVerifier.VerifyHeld(_wanted, _options, instance, models, server.Identity);
+            ? LoadVerifier.VerifyFound(_wanted, _options, instance, models, server.Words)
+            : LoadVerifier.VerifyHeld(_wanted, _options, instance, models, server.Words);
         return reason is null ? entry : Failed(entry, reason, LoadFailureCause.NotAsAsked);
     }
 
@@ -93,7 +93,8 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         catch (ServerException failure)
         {
             var entry = Entry(null) with { Model = model, LoadTime = clock.GetElapsedTime(begun) };
-            return Failed(entry, Sentences(failure.Message, _loadedByUs is null ? await _givenUp.TakeBackAsync(model.Key) : null), failure.Cause ?? LoadFailureEvidence.CauseOf(failure.Message));
+            var found = _loadedByUs is null ? await _givenUp.TakeBackAsync(model.Key) : null;
+            return Failed(entry, Sentences(failure.Message, found), CauseOf(failure, model));
         }
         catch (OperationCanceledException stopped) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -108,6 +109,17 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
                 watcher.On(new SessionEvent.Noticed($"The loading of {model.Key} was stopped. {found}"));
             throw;
         }
+    }
+
+    /// <summary>A server that died in the load call, or does not answer after it, says nothing of the model; if only the line was cut it may load on.</summary>
+    private LoadFailureCause CauseOf(ServerException failure, LocalModel model)
+    {
+        var cause = failure.Cause ?? LoadFailureEvidence.CauseOf(failure.Message);
+        if (cause == LoadFailureCause.Unknown && _givenUp.IsServerAway)
+            cause = LoadFailureCause.ServerGone;
+        if (cause == LoadFailureCause.ServerGone)
+            session.GivenUp.Add((model.Key, _options.ContextTokens));
+        return cause;
     }
 
     /// <summary>What still came of it. A server that is slower than our patience brings it later: then it is taken out before the next load.</summary>
@@ -151,6 +163,8 @@ internal sealed class VariantLoad(PreparedSession session, Run run, ILlmServer s
         ParallelSlots = model.Instances.FirstOrDefault(instance => instance.Id == loaded.Instance.Id)?.ParallelSlots ?? loaded.Instance.ParallelSlots,
         LoadTime = took,
         ReportedLoadTime = loaded.ReportedLoadTime,
+        Call = loaded.Call,
+        ProgramTime = loaded.ProgramTime,
         Runtime = loaded.Runtime,
     };
 

@@ -46,7 +46,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
             disturbance = failure is null ? await look.LookAsync(load, loading.Present, cancellationToken) : null;
             failure ??= disturbance is { SpoilsRequests: true } ? disturbance.Reason : null;
             crossCheck = failure is null && disturbance is null && _plan.Settings.CrossCheck ? await look.CrossCheckAsync(load, cancellationToken) : null;
-            runtime = failure is null ? await RuntimeAsync(load, cancellationToken) : null;
+            runtime = failure is null ? crossCheck?.Runtime ?? await RuntimeAsync(load, cancellationToken) : null;
             await host.MeasuredAsync(CancellationToken.None);
         }
         finally
@@ -111,7 +111,8 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
                 return busy;
             if (await ClosedLoopAsync(level, load, cancellationToken) is { } failure || (failure = await AfterLevelAsync(level, load, cancellationToken)) is not null)
                 return failure;
-            await _shared.LookBackAsync([.. level.Select(request => request.Id)], cancellationToken);
+            var ids = level.Select(request => request.Id).ToHashSet(StringComparer.Ordinal);
+            await _shared.LookBackAsync([.. ids], SharedServer.TokensOf(Sent(ids, load).Select(entry => entry.Timeline)), cancellationToken);
         }
         return null;
     }
@@ -122,9 +123,13 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         if (level[0].Concurrency == 1)
             return null;
         var ids = level.Select(request => request.Id).ToHashSet(StringComparer.Ordinal);
-        var failed = session.Content.Entries.OfType<JournalEntry.Request>().LastOrDefault(entry => entry.Run == run.Id && ids.Contains(entry.Id) && entry.Outcome is not RequestOutcome.Completed);
+        var failed = Sent(ids, load).LastOrDefault(entry => entry.Outcome is not RequestOutcome.Completed);
         return failed is null ? null : await new AfterFailure(server, clock).WhyNotAsync(load, failed.Outcome, cancellationToken);
     }
+
+    /// <summary>Warm-ups are sent again, under the same name, when a run is taken up again.</summary>
+    private IEnumerable<JournalEntry.Request> Sent(HashSet<string> ids, JournalEntry.Load load) =>
+        session.Content.Entries.OfType<JournalEntry.Request>().Where(entry => entry.Run == run.Id && entry.At >= load.At && ids.Contains(entry.Id));
 
     /// <summary>As many at once as the level says; the next begins when one ends.</summary>
     private async Task<string?> ClosedLoopAsync(IReadOnlyList<PlannedRequest> level, JournalEntry.Load load, CancellationToken cancellationToken)

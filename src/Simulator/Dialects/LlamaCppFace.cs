@@ -1,5 +1,7 @@
+using System.Globalization;
 using LlmObs.Simulator.Machine;
 using LlmObs.Simulator.Options;
+using LlmObs.Simulator.Streams;
 
 namespace LlmObs.Simulator.Dialects;
 
@@ -23,6 +25,9 @@ internal static class LlamaCppFace
         app.MapGet("/props", Props);
         app.MapGet("/slots", (SimulatedMachine machine) => machine.Loaded.SelectMany(Slots));
         app.MapGet("/v1/models", (SimulatedMachine machine) => new { @object = "list", data = machine.Loaded.Select(Listed) });
+        // as a service it tells its own figures there
+        if (!app.Services.GetRequiredService<SimulatorOptions>().IsService)
+            app.MapGet("/metrics", (TokenTotals totals, SimulatedMachine machine) => Results.Text(Metrics(totals, machine)));
     }
 
     /// <summary>What no llama-server has answers at once.</summary>
@@ -43,8 +48,23 @@ internal static class LlamaCppFace
         };
     }
 
+    /// <summary>As after a start with <c>--metrics</c>.</summary>
+    private static string Metrics(TokenTotals totals, SimulatedMachine machine) => string.Create(CultureInfo.InvariantCulture, $"""
+        # TYPE llamacpp:prompt_tokens_total counter
+        llamacpp:prompt_tokens_total {totals.Prompt}
+        # TYPE llamacpp:prompt_tokens_cached_total counter
+        llamacpp:prompt_tokens_cached_total {totals.Cached}
+        # TYPE llamacpp:tokens_predicted_total counter
+        llamacpp:tokens_predicted_total {totals.Generated}
+        # TYPE llamacpp:requests_processing gauge
+        llamacpp:requests_processing {machine.Loaded.Sum(Busy)}
+
+        """);
+
+    private static int Busy(LoadedModel loaded) => loaded.ParallelSlots - loaded.Slots.CurrentCount;
+
     private static IEnumerable<object> Slots(LoadedModel loaded) =>
-        Enumerable.Range(0, loaded.ParallelSlots).Select(id => new { id, n_ctx = loaded.ContextTokens, is_processing = id < loaded.ParallelSlots - loaded.Slots.CurrentCount });
+        Enumerable.Range(0, loaded.ParallelSlots).Select(id => new { id, n_ctx = loaded.ContextTokens, is_processing = id < Busy(loaded) });
 
     private static object Listed(LoadedModel loaded) => new
     {

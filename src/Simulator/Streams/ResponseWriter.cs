@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace LlmObs.Simulator.Streams;
 
 /// <summary>Sends an answer, as a stream or whole, and keeps its truth.</summary>
-internal sealed class ResponseWriter(SchedulePlayer player, TruthLog truths, TimeProvider clock)
+internal sealed class ResponseWriter(SchedulePlayer player, TruthLog truths, TokenTotals totals, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -31,10 +31,11 @@ internal sealed class ResponseWriter(SchedulePlayer player, TruthLog truths, Tim
         return PlayAsync(response, generation, new StreamSchedule { Writes = [new ScheduledWrite(generation.End, WriteKind.Body, bytes)] });
     }
 
-    private Task PlayAsync(HttpResponse response, Generation generation, StreamSchedule schedule)
+    private async Task PlayAsync(HttpResponse response, Generation generation, StreamSchedule schedule)
     {
         var truth = generation.NewTruth(schedule, clock.TimestampFrequency);
         truths.Add(truth);
-        return player.PlayAsync(schedule, truth, response.BodyWriter, response.HttpContext.RequestAborted);
+        await player.PlayAsync(schedule, truth, response.BodyWriter, response.HttpContext.RequestAborted);
+        totals.Add(generation);
     }
 }

@@ -2,6 +2,7 @@ using LlmObs.Hardware;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Checks;
+using LlmObs.Runner.Servers;
 using LlmObs.Runner.Tests.Sessions;
 
 namespace LlmObs.Runner.Tests.Checks;
@@ -27,7 +28,7 @@ internal static class Given
     };
 
     /// <summary>One that loads what it is asked to.</summary>
-    public static ServerFacts LmStudio(params IReadOnlyList<LocalModel> models) => Server("lm_studio", "LM Studio", canLoad: true, models);
+    public static ServerFacts LmStudio(params IReadOnlyList<LocalModel> models) => Server("lm_studio", "LM Studio", canLoad: true, models, identity => new LmStudioWords(identity));
 
     public static ServerFacts LlamaCpp(params IReadOnlyList<LocalModel> models) => Server("llama_cpp", "llama.cpp", canLoad: false, models);
 
@@ -66,6 +67,9 @@ internal static class Given
     /// <summary>What one check says, as "verdict text remedy".</summary>
     public static IReadOnlyList<string> Says(this Circumstances circumstances, ICheck check) => [.. check.Look(circumstances).Select(line => $"{line.Verdict}: {line.Text}{(line.Remedy is null ? "" : $" {line.Remedy}")}")];
 
-    private static ServerFacts Server(string kind, string name, bool canLoad, IReadOnlyList<LocalModel> models) =>
-        new(new ServerIdentity { Kind = kind, Name = name, Address = new Uri("http://127.0.0.1:1234/"), Version = "0.4.1" }, canLoad, models);
+    private static ServerFacts Server(string kind, string name, bool canLoad, IReadOnlyList<LocalModel> models, Func<ServerIdentity, ServerWords>? words = null)
+    {
+        var identity = new ServerIdentity { Kind = kind, Name = name, Address = new Uri("http://127.0.0.1:1234/"), Version = "0.4.1" };
+        return new ServerFacts(identity, canLoad, models) { Words = words?.Invoke(identity) ?? new ServerWords(identity) };
+    }
 }

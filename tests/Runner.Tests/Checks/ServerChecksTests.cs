@@ -1,5 +1,6 @@
 using LlmObs.Plans;
 using LlmObs.Runner.Checks;
+using LlmObs.Runner.Servers;
 using LlmObs.Runner.Tests.Sessions;
 
 namespace LlmObs.Runner.Tests.Checks;
@@ -60,7 +61,8 @@ public sealed class ServerChecksTests
     {
         Assert.Equal(["Warning: in memory besides the plan's: q6 (4.3 GB). Run with --yes, which unloads them for the session and loads them again at the end, or unload what you do not need: lms unload q6"], OnLmStudio.Measuring(SessionPlans.Q8).Says(new OtherModelsCheck()));
         Assert.StartsWith("Ok: none in memory besides the plan's.", Assert.Single(OnLmStudio.Measuring(SessionPlans.Q6).Says(new OtherModelsCheck())), StringComparison.Ordinal);
-        var router = Given.LlamaCpp(Given.Model("q6", isLoaded: true)) with { CanLoad = true };
+        var router = Given.LlamaCpp(Given.Model("q6", isLoaded: true));
+        router = router with { CanLoad = true, Words = new LlamaCppRouter.RouterWords(router.Identity) };
         Assert.Equal(["Warning: in memory besides the plan's: q6 (4.3 GB). Run with --yes, which unloads them for the session and loads them again at the end, or unload what you do not need: curl http://127.0.0.1:1234/models/unload -H 'Content-Type: application/json' -d '{\"model\":\"q6\"}'"], (Given.Nothing with { Server = router }).Says(new OtherModelsCheck()));
         Assert.Empty((Given.Nothing with { Server = Given.LlamaCpp(Given.Model("q6", isLoaded: true)) }).Says(new OtherModelsCheck()));
     }

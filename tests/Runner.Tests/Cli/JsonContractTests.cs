@@ -18,7 +18,7 @@ public sealed class JsonContractTests : IDisposable
 
     private static readonly string[] VariantNames =
     [
-        "model", "quantization", "variant", "format", "requests", "failed", "warmups", "loads", "failure", "loadTimeMs", "loadKind", "cachedLoadTimeMs", "machine",
+        "model", "quantization", "variant", "format", "requests", "failed", "warmups", "loads", "failure", "loadTimeMs", "loadKind", "loadCall", "cachedLoadTimeMs", "machine",
         "concurrency", "timeToFirstTokenMs", "decodeTokensPerSecond", "cases",
     ];
 
@@ -120,6 +120,7 @@ public sealed class JsonContractTests : IDisposable
         Assert.Equal(VariantNames, Names(variant));
         Assert.Equal(MachineNames, Names(variant.GetProperty("machine")));
         Assert.Equal("first", Text(variant, "loadKind"));
+        Assert.Equal("http", Text(variant, "loadCall"));
         Assert.Equal(CaseNames, Names(variant.GetProperty("cases")[0]));
         Assert.Equal(DistributionNames, Names(variant.GetProperty("decodeTokensPerSecond")));
         Assert.Equal(DistributionNames, Names(variant.GetProperty("timeToFirstTokenMs")));

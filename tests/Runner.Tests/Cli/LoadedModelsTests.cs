@@ -1,12 +1,13 @@
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Cli;
+using LlmObs.Runner.Servers;
 
 namespace LlmObs.Runner.Tests.Cli;
 
 public sealed class LoadedModelsTests
 {
-    private static readonly ServerIdentity LmStudio = new() { Kind = "lm_studio", Name = "LM Studio", Address = new Uri("http://127.0.0.1:1234/") };
+    private static readonly ServerWords LmStudio = new LmStudioWords(new ServerIdentity { Kind = "lm_studio", Name = "LM Studio", Address = new Uri("http://127.0.0.1:1234/") });
     private readonly List<string> _mistakes = [];
 
     [Fact]

@@ -122,8 +122,10 @@ public sealed class ModelsDeleteTests
         await using var studio = await StudioAsync(llmobs);
 
         var told = await llmobs.RunAsync("models", "delete", Path.Combine(llmobs.Folder, "plan.json"), "--yes", "--output", llmobs.Results, "--server", "simulator");
+        var listed = await llmobs.RunAsync("models", "list", Path.Combine(llmobs.Folder, "plan.json"), "--server", "simulator");
 
-        Assert.True(told.ExitCode == 2, told.ToString());
+        Assert.All([told, listed], one => Assert.True(one.ExitCode == 2, one.ToString()));
+        Assert.All([told, listed], one => Assert.Contains("The Simulator's models lie on no disk: it has no files to list or to delete. Name LM Studio with --server.", one.Error, StringComparison.Ordinal));
         Assert.Equal(3, Files(llmobs).Length);
     }
 

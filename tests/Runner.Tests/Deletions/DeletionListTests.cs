@@ -2,6 +2,7 @@ using LlmObs.Plans;
 using LlmObs.Reports;
 using LlmObs.Results;
 using LlmObs.Runner.Deletions;
+using LlmObs.Runner.Servers;
 using LlmObs.Runner.Tests.Sessions;
 
 namespace LlmObs.Runner.Tests.Deletions;
@@ -123,7 +124,7 @@ public sealed class DeletionListTests : IDisposable
 
     private DeletionList List(LocalModel? listed, bool isEvenUnmeasured = false) => new(
         ModelFolderScan.Of(_folder.Path),
-        new ServerIdentity { Kind = "lm_studio", Name = "LM Studio", Address = new Uri("http://127.0.0.1:1234/") },
+        new LmStudioWords(new ServerIdentity { Kind = "lm_studio", Name = "LM Studio", Address = new Uri("http://127.0.0.1:1234/") }),
         listed is null ? [] : [listed],
         isEvenUnmeasured);
 

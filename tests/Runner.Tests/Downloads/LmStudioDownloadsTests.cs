@@ -13,9 +13,9 @@ public sealed class LmStudioDownloadsTests
     private const string Job = "job_493c7c9ded";
     private const string State = $"GET /api/v1/models/download/status/{Job}";
 
-    private const string Begun = """{"job_id":"job_493c7c9ded","status":"downloading","total_size_bytes":2279145003,"started_at":"2025-10-03T15:33:23.496Z"}""";
-    private const string Half = """{"job_id":"job_493c7c9ded","status":"downloading","total_size_bytes":2279145003,"downloaded_bytes":948,"bytes_per_second":7834.710743801653,"estimated_completion":"2025-10-07T00:21:47.030Z","started_at":"2025-10-03T15:33:23.496Z"}""";
-    private const string Completed = """{"job_id":"job_493c7c9ded","status":"completed","total_size_bytes":2279145003,"downloaded_bytes":2279145003,"started_at":"2025-10-03T15:33:23.496Z","completed_at":"2025-10-03T15:43:12.102Z"}""";
+    private static readonly string Begun = Recording.Documented("lm_studio", "v1-download-begun.json");
+    private static readonly string Half = Recording.Documented("lm_studio", "v1-download-half.json");
+    private static readonly string Completed = Recording.Documented("lm_studio", "v1-download-completed.json");
 
     private readonly DownloadLog _seen = new();
 

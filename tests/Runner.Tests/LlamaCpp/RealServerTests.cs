@@ -131,10 +131,39 @@ public sealed class RealServerTests(LlamaFixture llama) : IClassFixture<LlamaFix
         (await theirs).Dispose();
     }
 
-    private async Task<LlamaServerProcess> StartAsync(string quantization)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task With_metrics_it_tells_whether_it_answered_somebody_else_between_two_looks(bool isShared)
+    {
+        llama.Demand();
+        await using var server = await StartAsync("Q4_K_M", "--metrics", "--parallel", "2");
+        var running = RunAsync("--server", server.Address.ToString(), "--prompt", Prompt, "--max-tokens", "400", "--requests", "1", "--warmup", "0");
+        if (isShared)
+            await AskBesideAsync(server);
+
+        var (exitCode, lines) = await running;
+
+        Assert.Equal(0, exitCode);
+        var entries = SessionContent.Read(lines[^1].GetProperty("session").GetString()!).Entries;
+        Assert.Equal(isShared ? 1 : 0, entries.OfType<JournalEntry.RunEnd>().Single().Shared!.During.Count);
+    }
+
+    private Task<LlamaServerProcess> StartAsync(string quantization) => StartAsync(quantization, []);
+
+    private async Task<LlamaServerProcess> StartAsync(string quantization, params string[] more)
     {
         var file = await llama.Models.FileAsync(quantization, TestContext.Current.CancellationToken);
-        return await LlamaServerProcess.StartAsync(llama.Tools, file, [], TestContext.Current.CancellationToken);
+        return await LlamaServerProcess.StartAsync(llama.Tools, file, more, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A short request while ours is answered, over before ours is.</summary>
+    private static async Task AskBesideAsync(LlamaServerProcess server)
+    {
+        await WhenStreamingAsync(server);
+        using var http = new HttpClient { BaseAddress = server.Address };
+        using var theirs = await http.PostAsync("/completion", new StringContent("""{"prompt":"Hi","n_predict":2}""", Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        Assert.True(theirs.IsSuccessStatusCode);
     }
 
     private async Task<(int ExitCode, List<JsonElement> Lines)> RunAsync(params string[] arguments)
@@ -159,7 +188,7 @@ public sealed class RealServerTests(LlamaFixture llama) : IClassFixture<LlamaFix
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
             using var slots = JsonDocument.Parse(await http.GetStringAsync("/slots", TestContext.Current.CancellationToken));
-            decoded = Decoded(slots.RootElement[0]);
+            decoded = slots.RootElement.EnumerateArray().Max(Decoded);
         }
     }
 

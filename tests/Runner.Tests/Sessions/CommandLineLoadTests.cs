@@ -37,9 +37,28 @@ public sealed class CommandLineLoadTests
         Assert.Equal(SessionEnd.Completed, Assert.IsType<SessionOutcome.Ended>(outcome).End);
         var load = Assert.Single(Assert.Single(SessionReports.Rebuild(bench.Session)).Loads);
         Assert.Equal((8, 8192, "llama.cpp-mac 2.3.1", 2.5), (load.ParallelSlots, load.ContextTokens, load.Runtime, load.ReportedLoadSeconds));
+        Assert.Equal(LoadCall.CommandLine, load.Call);
+        Assert.InRange(load.ProgramSeconds!.Value, 0.0001, 20);
+        Assert.Contains("by program", await File.ReadAllTextAsync(Path.Combine(bench.Session, "summary.md"), Cancel), StringComparison.Ordinal);
         Assert.Equal(1, bench.Seen.Of<SessionEvent.LoadProgressed>()[^1].Share);
         Assert.False(lms.HasLoaded);
         Assert.DoesNotContain(fake.Requests, request => request.Question == "POST /api/v0/chat/completions");
+    }
+
+    [Fact]
+    public async Task The_programs_search_for_the_model_is_no_part_of_the_load_time()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        await using var fake = (await StartAsync(Cancel)).Says("POST /v1/chat/completions", new FakeAnswer(Answer) { ContentType = "text/event-stream" });
+        using var lms = new FakeLms(fake.Address, MiniMax, listing: "sleep 3");
+        LmStudioSlotsTests.ListsWhenLoaded(fake, lms, slots: 8);
+        await using var server = await lms.ConnectAsync(fake, Cancel);
+
+        await bench.RunAsync(server, bench.Request(Plan), Cancel);
+
+        var load = Assert.Single(bench.Entries().OfType<JournalEntry.Load>());
+        Assert.InRange(load.LoadTime!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(2.9));
+        Assert.InRange(load.ProgramTime!.Value, TimeSpan.FromSeconds(2.9), TimeSpan.FromSeconds(20));
     }
 
     [Fact]

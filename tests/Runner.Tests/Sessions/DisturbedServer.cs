@@ -19,8 +19,10 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
 
     public Action BeforeRuntime { get; set; } = () => { };
 
-    /// <summary>What it says it does for whomever; it tells nothing.</summary>
-    public Func<ServerActivity?> Activity { get; set; } = () => null;
+    /// <summary>What it says it does for whomever; it tells nothing. Null lets it speak itself.</summary>
+    public Func<ServerActivity?>? Activity { get; set; } = () => null;
+
+    public Action<RequestTimeline> Answered { get; set; } = _ => { };
 
     /// <summary>What is shown of its list.</summary>
     public Func<IReadOnlyList<LocalModel>, IReadOnlyList<LocalModel>> Listed { get; set; } = models => models;
@@ -49,11 +51,14 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
         return server.ReadRuntimeAsync(instanceId, cancellationToken);
     }
 
-    public Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) => Task.FromResult(Activity());
+    public Task<ServerActivity?> ReadActivityAsync(string instanceId, CancellationToken cancellationToken) =>
+        Activity is { } told ? Task.FromResult(told()) : server.ReadActivityAsync(instanceId, cancellationToken);
 
     public string? WhyNoParallelSlots => server.WhyNoParallelSlots;
 
-    public string HowToLoad(string key) => server.HowToLoad(key);
+    public ServerWords Words => server.Words;
+
+    public LmStudioFolder? FindFolder(string userFolder) => server.FindFolder(userFolder);
 
     public Func<LocalModel, LoadFacts>? Facts { get; set; }
 
@@ -70,6 +75,7 @@ internal sealed class DisturbedServer(ILlmServer server) : ILlmServer
         BeforeStream();
         var timeline = await server.StreamAsync(request, cancellationToken);
         AfterStream();
+        Answered(timeline);
         return timeline;
     }
 

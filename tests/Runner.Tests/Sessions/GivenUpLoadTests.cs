@@ -8,6 +8,28 @@ namespace LlmObs.Runner.Tests.Sessions;
 
 public sealed class GivenUpLoadTests
 {
+    [Theory]
+    [InlineData(true, LoadFailureCause.ServerGone)]
+    [InlineData(false, LoadFailureCause.Unknown)]
+    public async Task A_load_that_failed_for_no_reason_told_is_the_servers_loss_where_it_does_not_answer_afterwards(bool isAway, LoadFailureCause cause)
+    {
+        await using var bench = await SessionBench.StartAsync();
+        var (hasFailed, looks) = (false, 0);
+        var server = new DisturbedServer(bench.Server)
+        {
+            BeforeLoad = () =>
+            {
+                hasFailed = true;
+                throw new ServerException("The program ended with 1.");
+            },
+            Listed = models => hasFailed && isAway && looks++ == 0 ? throw new ServerException("Nothing listens.") : models,
+        };
+
+        await bench.RunAsync(server, bench.Request(SessionPlans.Of(SessionPlans.Q8)), TestContext.Current.CancellationToken);
+
+        Assert.Equal(cause, Assert.Single(bench.Entries().OfType<JournalEntry.Load>()).FailureCause);
+    }
+
     [Fact]
     public async Task A_server_that_loads_on_after_the_limit_is_told_to_unload()
     {

@@ -18,7 +18,7 @@ public sealed class SameServerTests
         var now = LmStudio with { Address = new Uri(address), Version = "0.4.1" };
 
         Assert.Null(SameServer.WhyNot(LmStudio, now, [Measured], []));
-        Assert.Null(SameServer.Moved(LmStudio, now));
+        Assert.Null(SameServer.Moved(LmStudio, now, [Measured]));
     }
 
     [Theory]
@@ -41,7 +41,8 @@ public sealed class SameServerTests
         var now = LmStudio with { Address = new Uri("http://localhost:41343/") };
 
         Assert.Null(SameServer.WhyNot(LmStudio, now, [Measured], [Model]));
-        Assert.Equal("The session was begun on LM Studio at http://127.0.0.1:1234 and goes on at http://localhost:41343: the same machine, kind, version and models.", SameServer.Moved(LmStudio, now));
+        Assert.Equal("The session was begun on LM Studio at http://127.0.0.1:1234 and goes on at http://localhost:41343. Compared were machine, kind and the 1 model loaded there, by name, size and quantization: they are the same. LM Studio tells no version: whether that is the same is not known, and a runtime that differs is told at the next load.", SameServer.Moved(LmStudio, now, [Measured]));
+        Assert.EndsWith("Compared were machine, kind, version (b1); no model was loaded there yet, so that none could be compared: they are the same.", SameServer.Moved(LmStudio with { Version = "b1" }, now with { Version = "b1" }, []), StringComparison.Ordinal);
         Assert.StartsWith("The session was begun on LM Studio at http://127.0.0.1:1234, and LM Studio at http://localhost:41343 has not the coder that was measured there.", SameServer.WhyNot(LmStudio, now, [Measured], [Model with { FileSize = new DataSize(1001) }]), StringComparison.Ordinal);
     }
 

@@ -131,8 +131,13 @@ public sealed class SecondLookTests
         using var http = new HttpClient { BaseAddress = bench.Address };
         Post(http, "v1/chat/completions", new { model = SessionPlans.Key, messages = new[] { new { role = "user", content = "." } }, max_tokens = 1 });
 
-        var outcome = await bench.RunAsync(SessionPlans.Of(SessionPlans.Q8, SessionPlans.Q6));
+        var outcome = await bench.RunAsync(SessionPlans.Of(SessionPlans.Q8, SessionPlans.Q6).With(settings => settings with { CrossCheck = true }));
 
+        var checkedLoad = Assert.Single(SessionReports.Rebuild(bench.Session)[0].Loads);
+        Assert.Null(checkedLoad.CrossCheck!.Failure);
+        Assert.InRange(checkedLoad.CrossCheck.ObservedTotalSeconds!.Value / checkedLoad.CrossCheck.ReportedTotalSeconds!.Value, 0.9, 20);
+        Assert.Equal(("simulated-gguf 1.0.0-simulated", "simulated-gguf 1.0.0-simulated"), (checkedLoad.Runtime, checkedLoad.CrossCheck.Runtime));
+        Assert.Contains("Reported s in all", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(bench.Session, "demo-q8-*.md")), Cancel), StringComparison.Ordinal);
         Assert.Equal(SessionEnd.Completed, Assert.IsType<SessionOutcome.Ended>(outcome).End);
         var load = Assert.Single(bench.Entries().OfType<JournalEntry.Load>());
         Assert.Equal((true, 4096), (load.WasLoadedBefore, load.ContextTokens));

@@ -1,7 +1,10 @@
+using System.Net.Http.Json;
 using LlmObs.Conditions;
+using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
+using LlmObs.Simulator.Options;
 
 namespace LlmObs.Runner.Tests.Sessions;
 
@@ -62,6 +65,41 @@ public sealed class SharedServerTests
         Assert.Equal(isFlagged, bench.Seen.Of<SessionEvent.Flagged>().Count == 1);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task More_tokens_than_our_requests_were_told_flag_the_run(int more, bool isFlagged)
+    {
+        await using var bench = await SessionBench.StartAsync(new SimulatorOptions { TimeScale = 50, Dialect = SimulatedDialect.LlamaCpp });
+        var (tokens, server) = (100L, new DisturbedServer(bench.Server));
+        server.Activity = () => Free with { Tokens = tokens };
+        server.Answered = timeline => tokens += timeline.Timings!.PromptTokens!.Value + timeline.Timings.GeneratedTokens!.Value + more;
+        var plan = SessionPlans.Of(SessionPlans.Q8 with { Match = new MatchRule { Names = ["*"] } });
+
+        await bench.RunAsync(server, bench.Request(plan), Cancel);
+
+        Assert.Equal(isFlagged, Assert.Single(bench.Entries().OfType<JournalEntry.RunEnd>()).Shared!.During.Count > 0);
+    }
+
+    [Fact]
+    public async Task A_request_of_somebody_else_that_began_and_ended_beside_ours_is_seen_by_its_tokens()
+    {
+        await using var bench = await SessionBench.StartAsync(new SimulatorOptions { TimeScale = 50, Dialect = SimulatedDialect.LlamaCpp });
+        var plan = SessionPlans.Of(SessionPlans.Q8 with { Match = new MatchRule { Names = ["*"] } });
+        await bench.RunAsync(bench.Server, bench.Request(plan), Cancel);
+        var alone = Assert.Single(bench.Entries().OfType<JournalEntry.RunEnd>()).Shared!;
+        await using var second = await SessionBench.StartAsync(new SimulatorOptions { TimeScale = 50, Dialect = SimulatedDialect.LlamaCpp });
+        using var others = new HttpClient { BaseAddress = second.Address };
+        var shared = new DisturbedServer(second.Server) { Activity = null, AfterStream = () => Ask(others) };
+
+        await second.RunAsync(shared, second.Request(plan), Cancel);
+
+        Assert.Empty(alone.During);
+        Assert.Single(Assert.Single(second.Entries().OfType<JournalEntry.RunEnd>()).Shared!.During);
+        Assert.Contains(second.Seen.Notices, notice => notice.EndsWith("the run is flagged.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_server_that_tells_nothing_is_asked_once_and_nothing_is_claimed()
     {
@@ -85,5 +123,16 @@ public sealed class SharedServerTests
         await bench.RunAsync(server, bench.Request(SessionPlans.Of(SessionPlans.Q8)), Cancel);
 
         Assert.InRange(Assert.Single(bench.Entries().OfType<JournalEntry.RunEnd>()).Shared!.WaitedSeconds, 0.9, 20);
+    }
+
+    /// <summary>As another program does between two looks.</summary>
+    private static void Ask(HttpClient http)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/chat/completions")
+        {
+            Content = JsonContent.Create(new { messages = new[] { new { role = "user", content = "Something else" } }, max_tokens = 3 }),
+        };
+        using var answer = http.Send(request, Cancel);
+        Assert.True(answer.IsSuccessStatusCode);
     }
 }

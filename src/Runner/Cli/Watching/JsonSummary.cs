@@ -67,6 +67,9 @@ internal sealed record JsonVariant
     /// <summary>Where the weights of those loads came from; null where nobody knows.</summary>
     public required LoadKind? LoadKind { get; init; }
 
+    /// <summary>How those loads were asked for; null without any.</summary>
+    public required LoadCall? LoadCall { get; init; }
+
     /// <summary>Over the loads from the page cache, where the ones above are others.</summary>
     public required Distribution? CachedLoadTimeMs { get; init; }
 
@@ -102,6 +105,7 @@ internal sealed record JsonVariant
             Failure = result.Failure,
             LoadTimeMs = Milliseconds(loads.Values),
             LoadKind = loads.Kind,
+            LoadCall = loads.Values.Count == 0 ? null : loads.IsByCommandLine ? LlmObs.Results.LoadCall.CommandLine : LlmObs.Results.LoadCall.Http,
             CachedLoadTimeMs = Milliseconds(loads.Cached),
             Machine = JsonMachine.Of(result),
             Concurrency = concurrency,

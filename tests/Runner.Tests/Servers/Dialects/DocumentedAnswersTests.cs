@@ -33,10 +33,10 @@ public sealed class DocumentedAnswersTests
         await using var server = await ConnectAsync(fake);
         var models = await server.ListModelsAsync(Cancel);
 
-        var reason = LoadVerifier.VerifyHeld(models[0], new LoadOptions { ContextTokens = 32_768, FlashAttention = true }, models[0].Instances[0], models, server.Identity);
+        var reason = LoadVerifier.VerifyHeld(models[0], new LoadOptions { ContextTokens = 32_768, FlashAttention = true }, models[0].Instances[0], models, server.Words);
 
         Assert.StartsWith("gemma3:latest was asked for with a context of 32,768 tokens, but is loaded with 4,096. Ollama would cut a longer prompt in silence. Start it with OLLAMA_CONTEXT_LENGTH=32768", reason, StringComparison.Ordinal);
-        Assert.Null(LoadVerifier.VerifyHeld(models[0], new LoadOptions { ContextTokens = 4096 }, models[0].Instances[0], models, server.Identity));
+        Assert.Null(LoadVerifier.VerifyHeld(models[0], new LoadOptions { ContextTokens = 4096 }, models[0].Instances[0], models, server.Words));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class FakeLms : IDisposable
         echo "$*" >> calls
         case "$1 $2" in
         'server status') cat status;;
-        'ls --json') cat list;;
+        'ls --json') . ./listing.sh; cat list;;
         'ps --json') cat ps;;
         'runtime ls') cat runtimes;;
         'unload '*) . ./unload.sh;;
@@ -32,7 +32,7 @@ internal sealed class FakeLms : IDisposable
 
     private readonly StubProgram _program = new("lms", Script);
 
-    public FakeLms(Uri server, string key, string load = Loads, string? path = null)
+    public FakeLms(Uri server, string key, string load = Loads, string? path = null, string listing = ":")
     {
         Write("status", $$"""{"running":true,"port":{{server.Port}}}""");
         Write("list", $$"""[{"type":"llm","modelKey":"{{key}}","format":"gguf","displayName":"M","publisher":"p","path":"{{path ?? "p/m/m.gguf"}}","sizeBytes":1,"indexedModelIdentifier":"x","deviceIdentifier":null}]""");
@@ -40,6 +40,7 @@ internal sealed class FakeLms : IDisposable
         Write("runtimes", "LLM ENGINE    SELECTED    MODEL FORMAT\nllama.cpp-mac@2.3.1    ✓    GGUF\n");
         Write("unload.sh", "rm -f loaded; echo \"Model \\\"$2\\\" unloaded.\" >&2");
         Write("load.sh", load);
+        Write("listing.sh", listing);
     }
 
     public string Path => _program.Path;

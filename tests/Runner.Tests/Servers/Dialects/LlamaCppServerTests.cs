@@ -25,6 +25,26 @@ public sealed class LlamaCppServerTests
     }
 
     [Fact]
+    public async Task With_metrics_it_counts_the_tokens_of_whomever_and_without_them_it_is_asked_once()
+    {
+        await using var fake = await StartAsync("/models/tiny-Q4_K_M.gguf");
+        fake.Says("GET /slots", """[{"id":0,"is_processing":false},{"id":1,"is_processing":true}]""");
+        fake.Says("GET /metrics", new FakeAnswer(Recording.Read("metrics-off-501")) { Status = 501 });
+        await using var without = await ConnectAsync(fake);
+        var (first, second) = (await without.ReadActivityAsync("tiny", Cancel), await without.ReadActivityAsync("tiny", Cancel));
+        var asked = fake.Requests.Count(request => request.Question == "GET /metrics");
+        fake.Says("GET /metrics", new FakeAnswer(Recording.ReadText("metrics.txt")) { ContentType = "text/plain" });
+        await using var with = await ConnectAsync(fake);
+
+        var told = await with.ReadActivityAsync("tiny", Cancel);
+
+        Assert.Equal((new ServerActivity { UnderWay = 1 }, first, 1), (first, second, asked));
+        Assert.Equal(new ServerActivity { UnderWay = 1, Tokens = 96 + 30 }, told);
+        fake.Says("GET /slots", new FakeAnswer("{}") { Status = 501 });
+        Assert.Equal(new ServerActivity { UnderWay = 0, Tokens = 126 }, await with.ReadActivityAsync("tiny", Cancel));
+    }
+
+    [Fact]
     public async Task It_tells_its_build_as_version_and_runtime()
     {
         await using var fake = await StartAsync("/models/tiny-Q4_K_M.gguf");

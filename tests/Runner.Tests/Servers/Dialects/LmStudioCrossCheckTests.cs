@@ -7,18 +7,16 @@ using static LlmObs.Runner.Tests.Servers.Dialects.FakeLmStudio;
 
 namespace LlmObs.Runner.Tests.Servers.Dialects;
 
-/// <summary>The native chat's events, written from LM Studio's documentation of them; none was recorded.</summary>
+/// <summary>The native chat's events in <c>Recordings/lm_studio</c>, written from LM Studio's documentation of them; none was recorded.</summary>
 public sealed class LmStudioCrossCheckTests
 {
-    private const string Start = "event: chat.start\ndata: {\"type\":\"chat.start\",\"model_instance_id\":\"minimax-m2.1@q6_k\"}\n\n"
-        + "event: prompt_processing.start\ndata: {\"type\":\"prompt_processing.start\"}\n\nevent: prompt_processing.progress\ndata: {\"type\":\"prompt_processing.progress\",\"progress\":0.5}\n\n"
-        + "event: prompt_processing.end\ndata: {\"type\":\"prompt_processing.end\"}\n\n";
+    private static readonly string[] Events = [.. Recording.Documented("lm_studio", "v1-chat.sse").Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(told => $"{told}\n\n")];
 
-    private const string Text = "event: reasoning.start\ndata: {\"type\":\"reasoning.start\"}\n\nevent: reasoning.delta\ndata: {\"type\":\"reasoning.delta\",\"content\":\"Need to\"}\n\n"
-        + "event: reasoning.end\ndata: {\"type\":\"reasoning.end\"}\n\nevent: message.start\ndata: {\"type\":\"message.start\"}\n\n"
-        + "event: message.delta\ndata: {\"type\":\"message.delta\",\"content\":\"One, \\u4e8c\"}\n\nevent: message.end\ndata: {\"type\":\"message.end\"}\n\n";
+    private static string Start => string.Concat(Events[..4]);
 
-    private const string End = "event: chat.end\ndata: {\"type\":\"chat.end\",\"result\":{\"model_instance_id\":\"minimax-m2.1@q6_k\",\"output\":[],\"stats\":{\"input_tokens\":329,\"total_output_tokens\":268,\"reasoning_output_tokens\":5,\"tokens_per_second\":43.73,\"time_to_first_token_seconds\":0.781}}}\n\n";
+    private static string Text => string.Concat(Events[4..^1]);
+
+    private static string End => Events[^1];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -48,11 +46,15 @@ public sealed class LmStudioCrossCheckTests
         Assert.Equal((MiniMax, false, true), ((string?)body["model"], (bool?)body["store"], (bool?)body["stream"]));
     }
 
-    [Theory]
-    [InlineData("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"internal_error\",\"message\":\"The engine crashed\"}}\n\n" + End, "The engine crashed")]
-    [InlineData(Text, "truncated")]
-    [InlineData(End, "empty")]
-    [InlineData("", "empty")]
+    public static TheoryData<string, string> BadEnds => new()
+    {
+        { Recording.Documented("lm_studio", "v1-chat-error.sse") + End, "The engine crashed" },
+        { Text, "truncated" },
+        { End, "empty" },
+        { "", "empty" },
+    };
+
+    [Theory, MemberData(nameof(BadEnds))]
     public async Task A_stream_without_a_good_end_says_nothing_and_why(string rest, string expected)
     {
         var check = await CheckAsync(Start + rest);
@@ -64,9 +66,9 @@ public sealed class LmStudioCrossCheckTests
     [Fact]
     public async Task One_for_which_the_model_had_to_be_loaded_says_nothing_about_the_load_that_was_measured()
     {
-        const string Loading = "event: model_load.start\ndata: {\"type\":\"model_load.start\",\"model_instance_id\":\"m\"}\n\nevent: model_load.progress\ndata: {\"type\":\"model_load.progress\",\"model_instance_id\":\"m\",\"progress\":0.65}\n\n";
+        var loading = Recording.Documented("lm_studio", "v1-chat-loading.sse");
 
-        Assert.Equal("The server loaded minimax-m2.1@q6_k for it: it was not in memory any more.", (await CheckAsync(Loading + Text + End)).Failure);
+        Assert.Equal("The server loaded minimax-m2.1@q6_k for it: it was not in memory any more.", (await CheckAsync(loading + Text + End)).Failure);
     }
 
     [Fact]
@@ -87,15 +89,6 @@ public sealed class LmStudioCrossCheckTests
         Assert.Null(check!.Failure);
         Assert.InRange(check.ReportedTokensPerSecond!.Value, 120, 140);
         Assert.InRange(Math.Abs(check.SpeedDifference!.Value), 0, 0.2);
-    }
-
-    [Fact]
-    public async Task An_older_version_has_no_native_chat_to_check_with()
-    {
-        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { IsOld = true }, Cancel);
-        await using var server = await new ServerConnector(TimeProvider.System).ConnectAsync(simulator.Address, null, Cancel);
-
-        Assert.Null(await server.CrossCheckAsync("x", Cancel));
     }
 
     private static async Task<CrossCheck> CheckAsync(string stream)

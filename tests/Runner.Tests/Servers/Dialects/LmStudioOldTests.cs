@@ -1,11 +1,14 @@
+using System.Text.Json.Nodes;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Servers;
 using LlmObs.Runner.Servers.Lms;
+using LlmObs.Runner.Sessions;
+using LlmObs.Runner.Tests.Sessions;
 
 namespace LlmObs.Runner.Tests.Servers.Dialects;
 
-/// <summary>LM Studio 0.3: its answers are written from the documentation of /api/v0 and from what users report, not recorded.</summary>
+/// <summary>LM Studio 0.3: its answers in <c>Recordings/lm_studio</c> are written from the documentation of /api/v0 and from what users report, not recorded.</summary>
 public sealed class LmStudioOldTests
 {
     private const string Key = "meta-llama-3.1-8b-instruct";
@@ -40,6 +43,20 @@ public sealed class LmStudioOldTests
         Assert.Equal(
             $"An LM Studio older than 0.4 loads nothing over HTTP. LM Studio's command line, lms, was found neither on the PATH nor at /nowhere/bin/lms. Run `npx lmstudio install-cli` or start LM Studio once, then try again. Or load {Key} in the app with the plan's context, then run again; or update LM Studio to 0.4.",
             refused.Message);
+    }
+
+    [Fact]
+    public async Task A_plan_of_which_nothing_is_loaded_is_refused_with_what_to_do()
+    {
+        await using var fake = await StartAsync(() => List("not-loaded", null));
+        await using var server = await ConnectAsync(fake, null);
+        var plan = SessionPlans.Of(SessionPlans.Q8 with { Quantization = "Q4_K_M", Match = new MatchRule { Names = [Key] } });
+
+        var matrix = SessionMatrix.Of(plan, new Selection(), server, await server.ListModelsAsync(Cancel), new Dictionary<string, string>(StringComparer.Ordinal));
+
+        Assert.Equal(
+            $"LM Studio at {fake.Address} has none of the plan's models loaded. On its disk: {Key}. An LM Studio older than 0.4 loads nothing over HTTP. LM Studio's command line, lms, was found neither on the PATH nor at /nowhere/bin/lms. Run `npx lmstudio install-cli` or start LM Studio once, then try again. Or load {Key} in the app with the plan's context, then run again; or update LM Studio to 0.4.",
+            Assert.Single(matrix.Problems));
     }
 
     [Fact]
@@ -84,8 +101,8 @@ public sealed class LmStudioOldTests
     public async Task A_second_instance_is_refused()
     {
         FakeLms? lms = null;
-        var second = """,{"id":"meta-llama-3.1-8b-instruct:2","type":"llm","compatibility_type":"gguf","quantization":"Q4_K_M","state":"loaded","loaded_context_length":4096}""";
-        await using var fake = await StartAsync(() => lms!.HasLoaded ? List("loaded", 8192, more: second) : List("not-loaded", null));
+        var second = new LocalModel { Key = $"{Key}:2" };
+        await using var fake = await StartAsync(() => lms!.HasLoaded ? List("loaded", 8192, second: second) : List("not-loaded", null));
         using var program = lms = new FakeLms(fake.Address, Key);
         await using var server = await ConnectAsync(fake, lms);
 
@@ -117,11 +134,55 @@ public sealed class LmStudioOldTests
         Assert.Contains("older than 0.4 and has no parallel slots to choose. Update it, or leave settings.parallelSlots out.", server.WhyNoParallelSlots, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Its_older_chat_tells_its_own_figures_its_runtime_and_what_answered_beside_the_time_that_was_observed()
+    {
+        await using var fake = await StartAsync(() => List("loaded", 4096));
+        fake.Says("POST /api/v0/chat/completions", Recording.Documented("lm_studio", "v0-chat.json"));
+        await using var server = await ConnectAsync(fake, null);
+
+        var check = (await server.CrossCheckAsync(Key, Cancel))!;
+
+        Assert.Null(check.Failure);
+        Assert.Equal(("LM Studio's older API, v0", 51.43709529007664, 0.111), (check.Source, check.ReportedTokensPerSecond, check.ReportedTimeToFirstTokenSeconds));
+        Assert.Equal((1.065, 24, 53), (Math.Round(check.ReportedTotalSeconds!.Value, 6), check.ReportedInputTokens, check.ReportedOutputTokens));
+        Assert.Equal(("eosFound", "llama, Q4_K_M, gguf, context 4096", "llama.cpp-mac-arm64-apple-metal-advsimd 1.3.0"), (check.ReportedStopReason, check.ReportedModel, check.Runtime));
+        Assert.InRange(check.ObservedTotalSeconds!.Value, 0, 30);
+        Assert.Null(check.ObservedTokensPerSecond);
+        Assert.Equal(["max_tokens", "messages", "model", "stream", "temperature"], JsonNode.Parse(Assert.Single(fake.Requests, request => request.Question == "POST /api/v0/chat/completions").Body)!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"The engine crashed"}}""", 500, "The engine crashed")]
+    [InlineData("""{"id":"x","model":"meta-llama-3.1-8b-instruct","choices":[]}""", 200, "told no stats with its answer")]
+    [InlineData("""{"id":"x","model":"other","choices":[],"stats":{}}""", 200, "was asked, but \"other\" answered.")]
+    public async Task An_older_chat_that_tells_nothing_says_why(string answer, int status, string expected)
+    {
+        await using var fake = await StartAsync(() => List("loaded", 4096));
+        fake.Says("POST /api/v0/chat/completions", new FakeAnswer(answer) { Status = status });
+        await using var server = await ConnectAsync(fake, null);
+
+        var check = (await server.CrossCheckAsync(Key, Cancel))!;
+
+        Assert.Contains(expected, check.Failure, StringComparison.Ordinal);
+        Assert.Null(check.ReportedTokensPerSecond);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_in_memory_is_not_loaded_for_a_cross_check()
+    {
+        await using var fake = await StartAsync(() => List("not-loaded", null));
+        await using var server = await ConnectAsync(fake, null);
+
+        Assert.Equal($"{Key} was not in memory any more, and asking would have loaded it.", (await server.CrossCheckAsync(Key, Cancel))!.Failure);
+        Assert.DoesNotContain(fake.Requests, request => request.Question.StartsWith("POST", StringComparison.Ordinal));
+    }
+
     private static async Task<FakeServer> StartAsync(Func<string> models)
     {
         var fake = await FakeServer.StartAsync(Cancel);
-        fake.Otherwise = """{"error":"Unexpected endpoint or method. (GET /api/v1/models). Returning 200 anyway"}""";
-        return fake.Says("GET /lmstudio-greeting", """{"lmstudio":true}""").Says("GET /api/v0/models", _ => models());
+        fake.Otherwise = Recording.Documented("lm_studio", "unknown-endpoint.json");
+        return fake.Says("GET /lmstudio-greeting", Recording.Documented("lm_studio", "greeting.json")).Says("GET /api/v0/models", _ => models());
     }
 
     private static Task<ILlmServer> ConnectAsync(FakeServer fake, FakeLms? lms) => lms is not null
@@ -131,10 +192,20 @@ public sealed class LmStudioOldTests
     private static async Task<LoadedModel> LoadAsync(ILlmServer server, LoadOptions options) =>
         await server.LoadAsync((await server.ListModelsAsync(Cancel)).Single(one => one.Key == Key), options, Cancel);
 
-    private static string List(string state, int? context, string quantization = "Q4_K_M", string more = "") => $$"""
-        {"object":"list","data":[
-          {"id":"qwen2-vl-7b-instruct","object":"model","type":"vlm","publisher":"mlx-community","arch":"qwen2_vl","compatibility_type":"mlx","quantization":"4bit","state":"not-loaded","max_context_length":32768},
-          {"id":"{{Key}}","object":"model","type":"llm","publisher":"lmstudio-community","arch":"llama","compatibility_type":"gguf","quantization":"{{quantization}}","state":"{{state}}","max_context_length":131072{{(context is null ? "" : $",\"loaded_context_length\":{context}")}}},
-          {"id":"text-embedding-nomic-embed-text-v1.5","object":"model","type":"embeddings","publisher":"nomic-ai","arch":"nomic-bert","compatibility_type":"gguf","quantization":"Q4_0","state":"not-loaded","max_context_length":2048}{{more}}]}
-        """;
+    private static string List(string state, int? context, string quantization = "Q4_K_M", LocalModel? second = null)
+    {
+        var list = JsonNode.Parse(Recording.Documented("lm_studio", "v0-models.json"))!;
+        var models = list["data"]!.AsArray();
+        var model = models.First(one => (string?)one!["id"] == Key)!.AsObject();
+        (model["quantization"], model["state"]) = (quantization, state);
+        if (context is { } tokens)
+            model["loaded_context_length"] = tokens;
+        if (second is not null)
+        {
+            var more = model.DeepClone();
+            more["id"] = second.Key;
+            models.Add(more);
+        }
+        return list.ToJsonString();
+    }
 }

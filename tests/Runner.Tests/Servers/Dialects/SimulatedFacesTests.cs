@@ -38,7 +38,7 @@ public sealed class SimulatedFacesTests
 
         Assert.Equal((kind, true), (server.Identity.Kind, server.Identity.IsSimulated));
         Assert.EndsWith("(simulated)", server.Identity.Name, StringComparison.Ordinal);
-        Assert.Null(LoadVerifier.VerifyHeld(model, new LoadOptions { ContextTokens = instance.ContextTokens }, instance, await server.ListModelsAsync(Cancel), server.Identity));
+        Assert.Null(LoadVerifier.VerifyHeld(model, new LoadOptions { ContextTokens = instance.ContextTokens }, instance, await server.ListModelsAsync(Cancel), server.Words));
         Assert.Equal(kind == "mlx_lm" ? "4bit" : "Q8_0", model.Quantization);
         Assert.Equal(kind is "mlx_lm" or "openai_compatible" ? null : 4096, instance.ContextTokens);
         Assert.Equal(runtime, await server.ReadRuntimeAsync(instance.Id, Cancel) ?? "");

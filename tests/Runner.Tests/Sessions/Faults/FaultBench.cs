@@ -28,6 +28,9 @@ internal sealed class FaultBench : IAsyncDisposable
 
     public Limits Limits { get; set; } = new() { Load = TimeSpan.FromSeconds(4), Idle = TimeSpan.FromSeconds(2), ServerReturn = TimeSpan.FromSeconds(30) };
 
+    /// <summary>What else the plan asks.</summary>
+    public Func<Settings, Settings> Settings { get; set; } = settings => settings;
+
     public string Results { get; } = Directory.CreateTempSubdirectory("llmobs-fault-").FullName;
 
     public EventLog Seen { get; } = new();
@@ -45,9 +48,9 @@ internal sealed class FaultBench : IAsyncDisposable
         return new FaultBench(simulator, line, await new ServerConnector(TimeProvider.System).ConnectAsync(line.Address, null, Cancel));
     }
 
-    /// <summary>The fault strikes once, at the first piece of which this is so.</summary>
-    public void Strike(LineFault fault, Func<Passing, bool> when) =>
-        Line.Trouble = passing => when(passing) && Interlocked.Exchange(ref _struck, 1) == 0 ? fault : LineFault.None;
+    /// <summary>The fault strikes once, or so often, at the first pieces of which this is so.</summary>
+    public void Strike(LineFault fault, Func<Passing, bool> when, int times = 1) =>
+        Line.Trouble = passing => when(passing) && Interlocked.Increment(ref _struck) <= times ? fault : LineFault.None;
 
     /// <summary>The fault stays from the first piece on of which this is so, until so long after it.</summary>
     public void StrikeFor(TimeSpan time, LineFault fault, Func<Passing, bool> when)
@@ -113,7 +116,7 @@ internal sealed class FaultBench : IAsyncDisposable
 
     private SessionRequest Request() => new()
     {
-        Plan = SessionPlans.Of(SessionPlans.Q8, SessionPlans.Q6).With(settings => settings with { Iterations = 3, Limits = Limits }),
+        Plan = SessionPlans.Of(SessionPlans.Q8, SessionPlans.Q6).With(settings => Settings(settings with { Iterations = 3, Limits = Limits })),
         PlanFolder = ".",
         ResultsFolder = Results,
     };
