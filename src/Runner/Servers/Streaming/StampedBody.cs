@@ -29,8 +29,8 @@ internal sealed class StampedBody(Stream inner, Exchange exchange, Action restar
     /// <summary>The first bytes.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _headLength);
 
-    /// <summary>The lines of at least the last 4 KiB, or all when there was less. A line whose beginning is gone is not among them.</summary>
-    public ReadOnlySpan<byte> Tail => TotalBytes == _tailLength ? _tail.AsSpan(0, _tailLength) : WholeLines(_tail.AsSpan(0, _tailLength));
+    /// <summary>The lines of the last 4 KiB, however they came, or all when there was less. A line whose beginning is gone is not among them.</summary>
+    public ReadOnlySpan<byte> Tail => TotalBytes <= KeptBytes ? _tail.AsSpan(0, _tailLength) : WholeLines(_tail.AsSpan(_tailLength - KeptBytes, KeptBytes));
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
