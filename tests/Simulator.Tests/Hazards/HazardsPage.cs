@@ -24,6 +24,7 @@ internal static class HazardsPage
         *Expected outcome* is the outcome with its code and words of its reason. A request that is not *completed* is counted and kept with all that was seen of it, and is in no average.
         *What is measured*: the first token's time must be that of the write that completed it, and the last token's likewise; a count of tokens is the server's own, or it is not known, and
         then the speed is an estimate that is never compared.
+        What nobody thought of is tried as well: [streams broken at random](decisions/streams-broken-at-random.md) go through the same reader.
         This page is written from the scenarios: `LLMOBS_WRITE_DOCS=1 dotnet test --project tests/Simulator.Tests --filter-class "*HazardsPage*"`.
 
         """;
