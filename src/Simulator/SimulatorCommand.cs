@@ -10,7 +10,7 @@ namespace LlmObs.Simulator;
 internal static class SimulatorCommand
 {
     private static readonly Option<int> Port = new("--port") { Description = "The port to listen on; 0 takes a free one." };
-    private static readonly Option<int> HazardPort = new("--hazard-port") { Description = "The port of the hazard scenarios; 0 takes a free one." };
+    private static readonly Option<int> HazardPort = new("--hazard-port") { Description = "The port of the hazard scenarios, each a server under http://127.0.0.1:PORT/NAME (docs/hazards.md; GET / lists them); 0 takes a free one." };
     private static readonly Option<string> Dialect = new("--dialect") { Description = $"Look like this server: {string.Join(", ", SimulatedDialectNames.All)}.", DefaultValueFactory = _ => "lm_studio" };
     private static readonly Option<string> Model = new("--model") { Description = "The model a server of one model holds, by LM Studio's key, such as demo-coder@q8_0." };
     private static readonly Option<int> Context = new("--context") { Description = "The context of that model, and of what the router loads.", DefaultValueFactory = _ => 4096 };

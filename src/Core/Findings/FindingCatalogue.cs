@@ -18,6 +18,7 @@ public static class FindingCatalogue
         new ChangedBetweenBlocks(),
         new ThinkingEndedTheBudget(),
         new TruncatedAnswer(),
+        new UnreadEvents(),
         new LoadTimeIncludesDownload(),
         new OutOfMemoryWithoutEvidence(),
         new CacheHit(),

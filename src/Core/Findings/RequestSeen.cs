@@ -49,6 +49,9 @@ public sealed record RequestSeen
     /// <summary>Reads that brought text: in one read there is no first token.</summary>
     public int? TextReads { get; init; }
 
+    /// <summary>Events whose data could not be read.</summary>
+    public int UnreadEvents { get; init; }
+
     /// <summary>0 to 1, as the server reports.</summary>
     public double? CachedPromptShare { get; init; }
 

@@ -48,6 +48,7 @@ public static class SessionEvidence
             ClaimedTokensPerSecond = timeline.Timings?.TokensPerSecond,
             DecodeTokensPerSecond = figures.DecodeTokensPerSecond,
             TextReads = timeline.Events.Where(seen => seen.TextBytes > 0).Select(seen => seen.Read).Distinct().Count(),
+            UnreadEvents = timeline.MalformedEvents,
             CachedPromptShare = figures.CachedPromptShare,
             PromptHash = entry.PromptHash,
             FinishReason = timeline.FinishReason ?? "none",

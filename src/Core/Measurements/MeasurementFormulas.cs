@@ -19,7 +19,7 @@ internal static class MeasurementFormulas
         TimeSpan? first = text.Count > 0 ? text[0].At : null;
         TimeSpan? last = text.Count > 0 ? text[^1].At : null;
         TimeSpan? answered = answer.Count > 0 ? answer[^1].At : null;
-        var tokens = timeline.Usage?.CompletionTokens ?? timeline.Timings?.GeneratedTokens;
+        var tokens = Believed(timeline.Usage?.CompletionTokens, text) ?? Believed(timeline.Timings?.GeneratedTokens, text);
         var spoken = HasSilentTokens(timeline, text) ? null : tokens;
         var firstRead = FirstReadTokens(text, spoken ?? text.Count);
         var rate = DecodeRate(spoken ?? text.Count, firstRead, last - first);
@@ -45,6 +45,9 @@ internal static class MeasurementFormulas
             TailLatency = timeline.EndAt - last,
         };
     }
+
+    /// <summary>A report of no token where text was seen is one that was never filled in.</summary>
+    private static int? Believed(int? reported, List<TimelineEvent> text) => reported == 0 && text.Count > 0 ? null : reported;
 
     /// <summary>N counts tokens whose text was never seen, a tool call's or hidden thinking: over the time of the text that was seen it makes a rate that nobody reached.</summary>
     private static bool HasSilentTokens(RequestTimeline timeline, List<TimelineEvent> text) =>

@@ -72,6 +72,9 @@ public enum StreamEnd
     /// <summary>A 2xx whose body is no event stream.</summary>
     NotAStream,
 
+    /// <summary>What came is no HTTP, or breaks its rules.</summary>
+    InvalidHttp,
+
     ConnectFailed,
     ConnectionReset,
     IdleTimeout,

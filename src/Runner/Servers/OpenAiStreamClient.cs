@@ -83,13 +83,14 @@ public sealed class OpenAiStreamClient : IAsyncDisposable
         var result = await _chat.CompleteChatAsync(content, options);
         using var response = result.GetRawResponse();
         attempt.HeadersArrived(response.Status);
+        attempt.Encoding = AnswerHeaders.Encoding(response);
         if (response.Status is >= 200 and <= 299)
         {
             await KeepAnswerAsync(attempt, response.ContentStream!);
             return;
         }
-        attempt.RetryAfter = RetryAfter.Of(response);
-        await attempt.KeepErrorAsync(response.ContentStream!);
+        attempt.RetryAfter = AnswerHeaders.RetryAfter(response);
+        await attempt.KeepErrorAsync(response.ContentStream!, AnswerHeaders.Redirect(response));
     }
 
     private async Task KeepAnswerAsync(StreamAttempt attempt, Stream content)

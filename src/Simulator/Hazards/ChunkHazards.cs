@@ -42,6 +42,8 @@ internal static class ChunkHazards
         Stream("text-like-protocol", "The answer's text looks like events, [DONE] and an error.", "models that write about streams").Token(LikeProtocol).Wait().Token("end").EndWell().Is("completed"),
         Stream("line-separator", "The text has U+2028, a line end to some and none to event streams; the last event lacks its blank line.", "models that copy from the web")
             .Token("x").Wait().Send("data: " + Chunk($"{{\"content\":\"{LineSeparator}\"}}", "stop")).Shows(answer: LineSeparator).Finishes("stop").End().Is("completed"),
+        Stream("burst", "A thousand events in one write.", "a proxy that woke up").Role().Wait().Send(string.Concat(Enumerable.Repeat(Event(Answer("a")), 1000))).Shows(answer: new string('a', 1000)).Wait().Token("b").EndWell().Is("completed"),
+        Stream("megabyte-event", "One event of 1 MB, most of it a member that nobody reads.", "echoing servers").Role().Wait().Send(Event(Chunk("""{"content":"Hi"}""", null, $",\"echo\":\"{new string('x', 1 << 20)}\""))).Shows(answer: "Hi").EndWell().Is("completed"),
         Stream("long-event", "One event of 200 KB.", "tool arguments, echoing servers").Role().Wait().Token(new string('x', 200_000)).EndWell().Is("completed"),
     ];
 

@@ -26,7 +26,10 @@ internal static class ErrorHazards
         Stream("error-line-then-open", "The same with an error: line.", "a hung server").Token("Hi").Send($"error: {NoMemory}\n\n").Then(Open).ForPatience(idle: Short).IsError(),
         Stream("error-then-reset", "After an error the connection is reset.", "a crashing server").Token("Hi").Send(Event(NoMemory)).Wait().Then(new HazardStep.Reset()).IsError(),
         Stream("error-first", "The first event is the error.", "llama.cpp").Send(Event("""{"error":"context overflow"}""")).End().Is("failed", "error-event", says: "context overflow"),
-        Stream("finish-error", "The finish reason is error.", "OpenRouter").Token("Hi").Finish("error").Done().End().Is("failed", "finish-error"),
+        Stream("finish-abort", "The finish reason is abort.", "vLLM, SGLang").Token("Hi").Finish("abort").Done().End().Is("failed", "finish-error", says: "\"abort\""),
+        Stream("error-text-cut", "The answer speaks of an error: line and is cut: that is no error of the server.", "models that write about logs")
+            .Again(400, script => script.Token("x error: none ")).End().Is("truncated", "no-finish-reason", says: "without a finish reason"),
+        Stream("finish-error", "The finish reason is error.", "OpenRouter").Token("Hi").Finish("error").Done().End().Is("failed", "finish-error", says: "\"error\""),
     ];
 
     private static Hazard IsError(this HazardScript script) => script.Is("failed", "error-event", says: "out of memory");

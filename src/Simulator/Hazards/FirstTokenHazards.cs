@@ -26,6 +26,10 @@ internal static class FirstTokenHazards
         Stream("keep-alive-outlasts-idle", "Comment lines keep a slow prompt alive for longer than the idle limit.", "mlx_lm, OpenRouter")
             .Comment().Wait().Comment().Wait().Comment().Wait().Comment().Wait().Comment().Wait().Comment().Wait().Comment().Wait().Token("Hi").EndWell()
             .ForPatience(idle: Pause * 5).Is("completed"),
+        Stream("keep-alive-for-minutes", "The keep-alive comments of ten minutes, six hundred of them, played in a moment.", "mlx_lm at long prompts").Again(600, Comment).Wait().Token("Hi").EndWell().Is("completed"),
+        Stream("empty-data", "Events whose data is empty: they are nothing.", "gateways' heartbeats").Send("data:\n\ndata: \n\ndata\n\n").Wait().Token("Hi").EndWell().Is("completed"),
+        Stream("ping-events", "Named ping events without a choice.", "Anthropic-like gateways").Send("event: ping\ndata: {\"type\":\"ping\"}\n\n").Wait().Token("Hi").EndWell().Is("completed"),
+        Stream("long-comment", "A comment of 1 MB.", "proxies that pad to get through buffers").Send($": {new string('x', 1 << 20)}\n\n").Wait().Token("Hi").EndWell().Is("completed"),
         Stream("prompt-progress", "Progress events before the first token.", "llama.cpp (return_progress)")
             .Send(Event(Chunk("{}", null, Progress))).Wait(2).Send(Event($"{{\"choices\":[]{Progress}}}")).Wait().Token("Hi").EndWell().Is("completed"),
     ];

@@ -57,6 +57,9 @@ public sealed record HazardExpectation
 
     public string Answer { get; init; } = "";
 
+    /// <summary>What follows the answer again and again, nobody knows how often; null where nothing does.</summary>
+    public string? RepeatedAnswer { get; init; }
+
     public string Reasoning { get; init; } = "";
 
     public string? FinishReason { get; init; }

@@ -9,11 +9,14 @@ public static class HazardCatalogue
         new("Thinking", ReasoningHazards.All),
         new("Chunks and characters", ChunkHazards.All),
         new("Odd shapes of a chunk", ShapeHazards.All),
+        new("JSON", JsonHazards.All),
+        new("Another API's words", OtherTongueHazards.All),
         new("Usage", UsageHazards.All),
         new("How a stream ends", EndHazards.All),
         new("Errors after a 200", ErrorHazards.All),
         new("Answers that are no stream", HttpHazards.All),
         new("Lines, blanks and HTTP chunks", FramingHazards.All),
+        new("HTTP itself", WireHazards.All),
     ];
 
     public static IReadOnlyList<Hazard> All { get; } = [.. Families.SelectMany(family => family.Hazards)];

@@ -22,6 +22,7 @@ internal sealed class HazardScript(string name, string what, string seenAt, bool
     private TimeSpan? _idleLimit;
     private TimeSpan? _totalLimit;
     private int _malformed;
+    private string? _repeated;
 
     /// <summary>A good 200 whose events come in HTTP chunks.</summary>
     public static HazardScript Stream(string name, string what, string seenAt) => new HazardScript(name, what, seenAt, isChunked: true)
@@ -68,6 +69,9 @@ internal sealed class HazardScript(string name, string what, string seenAt, bool
 
     /// <summary>Finish, [DONE], last HTTP chunk.</summary>
     public HazardScript EndWell() => Finish().Done().End();
+
+    /// <summary>The same so many times.</summary>
+    public HazardScript Again(int times, Func<HazardScript, HazardScript> part) => Enumerable.Range(0, times).Aggregate(this, (script, _) => part(script));
 
     public HazardScript Then(HazardStep step)
     {
@@ -123,6 +127,13 @@ internal sealed class HazardScript(string name, string what, string seenAt, bool
         return this;
     }
 
+    /// <summary>From here on the last write's text comes again and again.</summary>
+    public HazardScript Repeats(string answer)
+    {
+        _repeated = answer;
+        return Then(new HazardStep.RepeatForever());
+    }
+
     /// <summary>The outcome holds for a client that is this patient.</summary>
     public HazardScript ForPatience(TimeSpan? idle = null, TimeSpan? total = null)
     {
@@ -144,6 +155,7 @@ internal sealed class HazardScript(string name, string what, string seenAt, bool
             Code = code,
             ReasonContains = says,
             Answer = _answer.ToString(),
+            RepeatedAnswer = _repeated,
             Reasoning = _reasoning.ToString(),
             FinishReason = _finishReason,
             Usage = _usage,

@@ -20,6 +20,9 @@ internal static class ReasoningHazards
             .Role().Wait().Send(Event(Answer("<thi"))).Shows().Wait().Send(Event(Answer("nk>Hm.</th"))).Shows(reasoning: "Hm.").Wait().Send(Event(Answer("ink>Yes"))).Shows(answer: "Yes").EndWell().Is("completed"),
         Stream("think-without-opening", "Only the closing tag: the opening one was part of the prompt.", "MiniMax-M2, Qwen3-Thinking templates")
             .Send(Event(Answer("Hm."))).Shows(reasoning: "Hm.").Wait().Send(Event(Answer("</think>Yes"))).Shows(answer: "Yes").EndWell().Is("completed"),
+        Stream("think-empty", "Empty thinking between tags, then the answer.", "Qwen3 told not to think").Role().Wait().Send(Event(Answer("<think>\n\n</think>\n\n"))).Shows(answer: "\n\n").Wait().Token("Yes").EndWell().Is("completed"),
+        Stream("think-tags-mentioned", "The answer's text speaks of the tags: it is no thinking.", "models asked about themselves").Token("Between <think>").Wait().Token(" and </think>").Wait().Token(" it thinks.").EndWell().Is("completed"),
+        Stream("think-tags-unknown", "Tags that nobody here knows: what is between them counts as answer.", "templates of other models").Token("[THINK]Hm.").Wait().Token("[/THINK]Yes").EndWell().Is("completed"),
         Stream("budget-ends-thinking", "The budget ends inside the thinking: there is no answer.", "MiniMax-M2.1 at 500 tokens")
             .Thought("Let").Wait().Thought(" me").Finish("length").Done().End().Is("completed"),
         Stream("budget-ends-inline-thinking", "The same with inline tags.", "mlx_lm")

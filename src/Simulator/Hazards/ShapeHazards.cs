@@ -13,6 +13,10 @@ internal static class ShapeHazards
             .Send(Event("""{"id":"h","choices":[{"index":0,"delta":{"content":"first"}},{"index":1,"delta":{"content":"second"}}]}""")).Shows(answer: "first").EndWell().Is("completed"),
         Stream("index-last", "The choice says its number after its text.", "servers that sort members")
             .Send(Event("""{"choices":[{"delta":{"content":"second"},"index":1},{"delta":{"content":"first"},"index":0}]}""")).Shows(answer: "first").EndWell().Is("completed"),
+        Stream("choices-in-turn", "Two choices come in turn, and the second ends first: it is not ours.", "n > 1")
+            .Token("a").Wait().Send(Event("""{"choices":[{"index":1,"delta":{"content":"no"},"finish_reason":"stop"}]}""")).Wait().Token("b").Finish("length").Done().End().Is("completed"),
+        Stream("index-as-text", "The choice's number is a string.", "gateways in dynamic languages")
+            .Send(Event("""{"choices":[{"index":"1","delta":{"content":"second"}},{"index":"0","delta":{"content":"first"}}]}""")).Shows(answer: "first").EndWell().Is("completed"),
         Stream("message-for-delta", "The text stands in message instead of delta.", "gateways that wrap whole answers")
             .Wait().Send(Event("""{"choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}]}""")).Shows(answer: "Hi").Finishes("stop").Done().End().Is("completed"),
         Stream("null-members", "delta, choices, usage and error are null here and there.", "gateways written in typed languages")
@@ -24,7 +28,7 @@ internal static class ShapeHazards
         Stream("tool-call-after-text", "Some text, then a tool call.", "coding agents")
             .Role().Wait().Token("I look.").Wait().Send(Event(Chunk("""{"tool_calls":[{"index":0,"id":"1","function":{"name":"f","arguments":"{}"}}]}"""))).Finish("tool_calls").Done().End().Is("completed"),
         Stream("empty-tool-calls", "Every delta has an empty list of tool calls: nothing at all was said.", "vLLM")
-            .Send(Event(Chunk("""{"role":"assistant","tool_calls":[]}"""))).Finish().Done().End().Is("empty", "no-tokens"),
+            .Send(Event(Chunk("""{"role":"assistant","tool_calls":[]}"""))).Finish().Done().End().Is("empty", "no-tokens", says: "without a single token"),
         Stream("malformed-event", "One event in the middle is no JSON.", "a gateway that cut a line")
             .Token("a").Send("data: {\"choices\":[{\"index\":0,\n\n").IsMalformed().Token("b").EndWell().Is("completed"),
         Stream("text-event", "Events whose data is a bare word or a list.", "gateways' heartbeats")

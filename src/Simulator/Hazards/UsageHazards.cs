@@ -29,7 +29,27 @@ internal static class UsageHazards
             .Token("a").Finish().Send(Event("""{"choices":[],"usage":{"prompt_tokens":9}}""")).Counts(new HazardUsage(9, null)).Done().End().Is("completed"),
         Stream("usage-as-text", "Numbers as strings.", "gateways written in haste")
             .Token("a").Finish().Send(Event("""{"choices":[],"usage":{"prompt_tokens":"9","completion_tokens":"1"}}""")).Counts(new HazardUsage(9, 1)).Done().End().Is("completed"),
+        Stream("usage-early", "Usage comes before the text, with all its counts.", "servers that reckon beforehand").Role().Usage(2).Wait().Token("a").Wait().Token("b").EndWell().Is("completed"),
+        Stream("usage-early-zero", "Usage comes before the text, counts no token yet, and never comes again: that is not known.", "Anthropic-like gateways")
+            .Role().Send(Event($"{{\"choices\":[]{UsageMember(9, 0)}}}")).Counts(new HazardUsage(9, 0)).Wait().Token("a").Wait().Token("b").EndWell().Is("completed"),
+        Stream("usage-zero", "Usage says zero though there is text: that is not believed.", "gateways that do not count streams")
+            .Token("a").Token("b").Finish().Send(Event($"{{\"choices\":[]{UsageMember(0, 0)}}}")).Counts(new HazardUsage(0, 0)).Done().End().Is("completed"),
+        Stream("usage-after-done", "Usage comes after [DONE]: nobody listens any more.", "gateways").Token("a").Finish().Done().Send(Event($"{{\"choices\":[]{UsageMember(9, 1)}}}")).End().Is("completed"),
+        Stream("usage-wrong", "Usage says fifty thousand for two chunks: it is kept as reported.", "broken counters").Token("a").Token("b").Finish().Usage(50_000).Done().End().Is("completed"),
+        Stream("usage-twice", "Two different usages: the last counts.", "gateways that add theirs").Token("a").Finish().Usage(7).Usage(1).Done().End().Is("completed"),
+        Odd("usage-negative", "Negative counts are no counts.", "-3", "-1"),
+        Odd("usage-huge", "Counts beyond any number.", "9e99", "99999999999999999999"),
+        Odd("usage-fraction", "Half a token.", "9.5", "1.5"),
+        Odd("usage-float", "Whole numbers written as fractions.", "9.0", "1.0", new HazardUsage(9, 1)),
+        Odd("usage-nan-text", "NaN and Infinity as strings.", "\"NaN\"", "\"Infinity\""),
+        Odd("usage-words", "Counts in words, lists and objects.", "\"many\"", "[1]"),
+        Stream("usage-no-object", "Usage is a number, then a list.", "gateways in dynamic languages").Token("a").Send(Event("""{"choices":[],"usage":7}""")).Finish().Send(Event("""{"choices":[],"usage":[7]}""")).Done().End().Is("completed"),
+        Stream("timings-absurd", "The server's own figures are negative, huge and null: each costs only itself.", "clocks set while it ran")
+            .Token("a").Finish().Send(Event("""{"choices":[],"timings":{"prompt_n":-1,"prompt_ms":1e300,"predicted_n":0.5,"predicted_ms":-5,"predicted_per_second":null}}""")).Done().End().Is("completed"),
         Stream("prompt-silently-cut", "The prompt was too long and was cut: only the count of its tokens shows it.", "llama.cpp before it refused")
             .Token("a").Finish().Send(Event($"{{\"choices\":[]{UsageMember(2, 1)}}}")).Counts(new HazardUsage(2, 1)).Done().End().Is("completed"),
     ];
+
+    private static Hazard Odd(string name, string what, string prompt, string completion, HazardUsage? seen = null) => Stream(name, what, "gateways in dynamic languages")
+        .Token("a").Finish().Send(Event($$$"""{"choices":[],"usage":{"prompt_tokens":{{{prompt}}},"completion_tokens":{{{completion}}}}}""")).Counts(seen ?? new HazardUsage(null, null)).Done().End().Is("completed");
 }

@@ -29,6 +29,7 @@ internal static class Traps
         ["changed-between-blocks"] = CleanSession.WithLastLoad(load => load with { Runtime = "llama.cpp 1.51" }),
         ["thinking-ended-the-budget"] = CleanSession.WithLast(request => request with { Pass = Pass.Quality, Reasoning = "Let me see", Answer = "", FinishReason = "length" }),
         ["truncated-answer"] = CleanSession.WithLast(request => request with { Outcome = "truncated", Code = "connection-reset" }),
+        ["unread-events"] = CleanSession.WithLast(request => request with { UnreadEvents = 2 }),
         ["load-time-includes-download"] = CleanSession.WithLastLoad(load => load with { LoadSeconds = 13_721 }),
         ["oom-without-evidence"] = CleanSession.Evidence with { ClaimedFailure = "OOM (已测)" },
         ["cache-hit"] = CleanSession.WithLast(request => request with { CachedPromptShare = 0.9 }),

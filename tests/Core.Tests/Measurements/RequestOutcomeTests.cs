@@ -25,6 +25,7 @@ public sealed class RequestOutcomeTests
     [InlineData(StreamEnd.Done, "no-finish-reason")]
     [InlineData(StreamEnd.EndOfStream, "no-finish-reason")]
     [InlineData(StreamEnd.ConnectionReset, "connection-reset")]
+    [InlineData(StreamEnd.InvalidHttp, "invalid-http")]
     [InlineData(StreamEnd.IdleTimeout, "idle-timeout")]
     [InlineData(StreamEnd.TotalTimeout, "total-timeout")]
     public void Text_without_a_finish_reason_is_truncated(StreamEnd end, string code) =>
@@ -40,6 +41,7 @@ public sealed class RequestOutcomeTests
 
     [Theory]
     [InlineData(StreamEnd.ConnectionReset, "connection-reset")]
+    [InlineData(StreamEnd.InvalidHttp, "invalid-http")]
     [InlineData(StreamEnd.IdleTimeout, "idle-timeout")]
     [InlineData(StreamEnd.TotalTimeout, "total-timeout")]
     [InlineData(StreamEnd.ConnectFailed, "connect-failed")]
@@ -53,6 +55,7 @@ public sealed class RequestOutcomeTests
     [InlineData(StreamEnd.ErrorEvent, "stop", "error-event")]
     [InlineData(StreamEnd.Cancelled, "stop", "cancelled")]
     [InlineData(StreamEnd.Done, "error", "finish-error")]
+    [InlineData(StreamEnd.Done, "abort", "finish-error")]
     public void The_servers_word_that_it_failed_and_the_users_stop_outweigh_text(StreamEnd end, string finish, string code) =>
         AssertIs<RequestOutcome.Failed>("failed", code, WithText(end, finish));
 

@@ -25,6 +25,20 @@ public sealed class SilentTokensTests
     public void Thinking_that_was_streamed_is_text() =>
         Assert.NotNull(RequestMeasurement.Of(Timeline(EventKinds.Reasoning, reasoningTokens: 60)).DecodeTokensPerSecond);
 
+    [Fact]
+    public void A_report_of_no_token_beside_text_is_not_believed()
+    {
+        var measured = RequestMeasurement.Of(Timeline(EventKinds.Answer, reasoningTokens: null) with { Usage = new TokenUsage { CompletionTokens = 0 } });
+
+        Assert.Null(measured.OutputTokens);
+        Assert.Null(measured.OutputTokensPerSecond);
+        Assert.Equal(50, measured.EstimatedDecodeTokensPerSecond!.Value, 6);
+    }
+
+    [Fact]
+    public void No_token_and_no_text_is_a_count_of_zero() =>
+        Assert.Equal(0, RequestMeasurement.Of(Timeline(EventKinds.Other, reasoningTokens: null) with { Usage = new TokenUsage { CompletionTokens = 0 } }).OutputTokens);
+
     /// <summary>40 texts, one every 20 ms, of 100 counted tokens.</summary>
     private static RequestTimeline Timeline(EventKinds kinds, int? reasoningTokens) => new()
     {

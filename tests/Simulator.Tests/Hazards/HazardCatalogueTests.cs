@@ -24,8 +24,8 @@ public sealed class HazardCatalogueTests
     }
 
     [Fact]
-    public void An_outcome_other_than_completed_has_a_code() =>
-        Assert.All(HazardCatalogue.All, hazard => Assert.Equal(hazard.Expected.Outcome == "completed", hazard.Expected.Code is null));
+    public void An_outcome_other_than_completed_has_a_code_and_says_what_happened() =>
+        Assert.All(HazardCatalogue.All, hazard => Assert.Equal(hazard.Expected.Outcome == "completed", hazard.Expected is { Code: null, ReasonContains: null }));
 
     [Fact]
     public void Text_and_the_writes_that_hold_it_go_together()

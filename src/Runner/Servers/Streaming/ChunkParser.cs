@@ -15,6 +15,8 @@ internal static class ChunkParser
             throw new JsonException("An event must be a JSON object.");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             Member(ref reader, record);
+        // throws where more than blanks follows: a second object would be lost without a word
+        reader.Read();
     }
 
     private static void Member(ref Utf8JsonReader reader, StreamRecord record)
@@ -91,15 +93,27 @@ internal static class ChunkParser
             reader.Skip();
             return;
         }
+        var message = default(Utf8JsonReader);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("message"u8))
+            if (reader.ValueTextEquals("delta"u8))
                 Delta(ref reader, record);
+            else if (reader.ValueTextEquals("message"u8))
+                Keep(ref reader, ref message);
             else if (reader.ValueTextEquals("finish_reason"u8))
                 record.Finish(Text(ref reader));
             else
                 Skip(ref reader);
         }
+        if (message.TokenType == JsonTokenType.PropertyName && !record.HasText)
+            Delta(ref message, record);
+    }
+
+    /// <summary>The whole message so far, which some repeat beside each delta, counts where there is no delta.</summary>
+    private static void Keep(ref Utf8JsonReader reader, ref Utf8JsonReader message)
+    {
+        message = reader;
+        Skip(ref reader);
     }
 
     private static bool IsNotFirst(Utf8JsonReader reader)
@@ -108,6 +122,8 @@ internal static class ChunkParser
         {
             var isIndex = reader.ValueTextEquals("index"u8);
             reader.Read();
+            if (isIndex && reader.TokenType == JsonTokenType.String)
+                return !reader.ValueTextEquals("0"u8);
             if (isIndex)
                 return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var index) && index != 0;
             reader.Skip();
@@ -131,7 +147,7 @@ internal static class ChunkParser
                 Reasoning(ref reader, record);
             else if (reader.ValueTextEquals("role"u8))
                 Mark(ref reader, record, EventKinds.Role);
-            else if (reader.ValueTextEquals("tool_calls"u8))
+            else if (reader.ValueTextEquals("tool_calls"u8) || reader.ValueTextEquals("function_call"u8))
                 Mark(ref reader, record, EventKinds.ToolCall);
             else
                 Skip(ref reader);
@@ -161,24 +177,41 @@ internal static class ChunkParser
     private static void Content(ref Utf8JsonReader reader, StreamRecord record)
     {
         reader.Read();
-        if (reader.TokenType == JsonTokenType.String)
+        if (record.HasAnswer)
+            reader.Skip();
+        else if (reader.TokenType == JsonTokenType.String)
             record.AddContent(reader.ValueSpan, reader.ValueIsEscaped);
         else if (reader.TokenType == JsonTokenType.StartArray)
             Parts(ref reader, record);
+        else if (reader.TokenType == JsonTokenType.Null)
+            return;
         else
-            reader.Skip();
+            throw new JsonException("Content must be a string, a list of parts or null.");
     }
 
-    /// <summary>Content as a list of parts: <c>[{"type":"text","text":"…"}]</c>.</summary>
+    /// <summary>Content as a list of parts: <c>[{"type":"text","text":"…"}]</c>, and thinking as <c>[{"type":"thinking","thinking":[{"type":"text","text":"…"}]}]</c>.</summary>
     private static void Parts(ref Utf8JsonReader reader, StreamRecord record)
     {
         var depth = reader.CurrentDepth;
+        var isThinking = false;
         while (reader.Read() && !(reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == depth))
         {
-            var isText = reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == depth + 2 && reader.ValueTextEquals("text"u8);
+            if (reader.TokenType != JsonTokenType.PropertyName)
+                continue;
+            if (reader.CurrentDepth == depth + 2)
+                isThinking = reader.ValueTextEquals("thinking"u8);
+            var isText = reader.ValueTextEquals("text"u8) && reader.CurrentDepth == depth + (isThinking ? 4 : 2);
             if (isText && reader.Read() && reader.TokenType == JsonTokenType.String)
-                record.AddContent(reader.ValueSpan, reader.ValueIsEscaped);
+                Part(reader, record, isThinking);
         }
+    }
+
+    private static void Part(in Utf8JsonReader text, StreamRecord record, bool isThinking)
+    {
+        if (isThinking)
+            record.AddReasoning(text.ValueSpan, text.ValueIsEscaped);
+        else
+            record.AddContent(text.ValueSpan, text.ValueIsEscaped);
     }
 
     private static string? Text(ref Utf8JsonReader reader)

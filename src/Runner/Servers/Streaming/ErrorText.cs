@@ -31,5 +31,12 @@ internal static class ErrorText
         }
     }
 
-    private static string Short(string words) => words.Length <= LongestShown ? words : $"{words[..LongestShown]}…";
+    private static string Short(string words) => Printable(words.Length <= LongestShown ? words : $"{words[..LongestShown]}…");
+
+    /// <summary>A server's words go to terminals and pages: what would steer one shows as what cannot be shown.</summary>
+    public static string Printable(string words) => string.Create(words.Length, words, (shown, from) =>
+    {
+        for (var index = 0; index < shown.Length; index++)
+            shown[index] = char.IsControl(from[index]) && from[index] is not ('\n' or '\r' or '\t') ? '\uFFFD' : from[index];
+    });
 }

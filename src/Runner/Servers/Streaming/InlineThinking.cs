@@ -24,9 +24,12 @@ internal static class InlineThinking
     private static int ThoughtBytes(ReadOnlySpan<byte> content)
     {
         var end = content.IndexOf("</think>"u8);
-        if (end >= 0)
-            return end + "</think>".Length;
-        return content.TrimStart(" \r\n\t"u8).StartsWith("<think>"u8) ? content.Length : 0;
+        var isOpened = content.TrimStart(" \r\n\t"u8).StartsWith("<think>"u8);
+        if (end < 0)
+            return isOpened ? content.Length : 0;
+        // an opening tag after other text is one that the answer speaks of
+        var isMentioned = !isOpened && content[..end].IndexOf("<think>"u8) >= 0;
+        return isMentioned ? 0 : end + "</think>".Length;
     }
 
     private static List<TimelineEvent> Reassign(List<TimelineEvent> events, int thought)

@@ -1,5 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace LlmObs.Runner.Servers.Streaming;
 
@@ -19,59 +20,94 @@ internal sealed class NativeEvents(StreamRecord record)
     public void Take(string name, ReadOnlySpan<byte> data, TimeSpan at, int read)
     {
         HadToLoad |= name.StartsWith("model_load.", StringComparison.Ordinal);
-        if (name == "error" || Parse(data) is not { } told)
+        if (name == "error" || Translated(name, data) is not { } words)
         {
             record.Take(name, data, at, read);
             return;
         }
-        record.Take("message", Words(name, told), at, read);
+        record.Take("message", words, at, read);
         if (name == "chat.end")
             record.Take("message", "[DONE]"u8, at, read);
     }
 
-    private static JsonObject? Parse(ReadOnlySpan<byte> data)
+    private byte[]? Translated(string name, ReadOnlySpan<byte> data)
     {
         try
         {
-            return JsonNode.Parse(data) as JsonObject;
+            var reader = new Utf8JsonReader(data);
+            var told = JsonElement.ParseValue(ref reader);
+            return told.ValueKind == JsonValueKind.Object ? Words(name, told) : null;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // the second one is the reader's word for half a surrogate pair
             return null;
         }
     }
 
-    private byte[] Words(string name, JsonObject told) => name switch
+    private byte[] Words(string name, JsonElement told) => name switch
     {
-        "reasoning.delta" => Delta("reasoning_content", told["content"]),
-        "message.delta" => Delta("content", told["content"]),
-        "chat.end" when told["result"] is JsonObject result => End(result),
+        "reasoning.delta" => Written(json => WriteChoice(json, "reasoning_content", told, null)),
+        "message.delta" => Written(json => WriteChoice(json, "content", told, null)),
+        "chat.end" when told.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object => End(result),
         _ => Nothing,
     };
 
-    private static byte[] Delta(string kind, JsonNode? content) => Bytes(Choice(new JsonObject { [kind] = content?.DeepClone() }, null));
-
-    private byte[] End(JsonObject result)
+    private byte[] End(JsonElement result)
     {
-        var stats = result["stats"] as JsonObject;
-        HadToLoad |= stats?["model_load_time_seconds"] is not null;
-        var chunk = Choice([], record.Error is null ? "stop" : null);
-        chunk["model"] = result["model_instance_id"]?.DeepClone();
-        chunk["usage"] = new JsonObject
+        var stats = result.TryGetProperty("stats", out var own) && own.ValueKind == JsonValueKind.Object ? own : result;
+        HadToLoad |= stats.TryGetProperty("model_load_time_seconds", out var loading) && loading.ValueKind != JsonValueKind.Null;
+        return Written(json =>
         {
-            ["prompt_tokens"] = stats?["input_tokens"]?.DeepClone(),
-            ["completion_tokens"] = stats?["total_output_tokens"]?.DeepClone(),
-            ["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = stats?["reasoning_output_tokens"]?.DeepClone() },
-        };
-        chunk["stats"] = new JsonObject
-        {
-            ["tokens_per_second"] = stats?["tokens_per_second"]?.DeepClone(),
-            ["time_to_first_token"] = stats?["time_to_first_token_seconds"]?.DeepClone(),
-        };
-        return Bytes(chunk);
+            WriteChoice(json, null, result, record.Error is null ? "stop" : null);
+            Copy(json, "model", result, "model_instance_id");
+            json.WriteStartObject("usage");
+            Copy(json, "prompt_tokens", stats, "input_tokens");
+            Copy(json, "completion_tokens", stats, "total_output_tokens");
+            json.WriteStartObject("completion_tokens_details");
+            Copy(json, "reasoning_tokens", stats, "reasoning_output_tokens");
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteStartObject("stats");
+            Copy(json, "tokens_per_second", stats, "tokens_per_second");
+            Copy(json, "time_to_first_token", stats, "time_to_first_token_seconds");
+            json.WriteEndObject();
+        });
     }
 
-    private static JsonObject Choice(JsonObject delta, string? finish) => new() { ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = finish }) };
+    private static void WriteChoice(Utf8JsonWriter json, string? kind, JsonElement told, string? finish)
+    {
+        json.WriteStartArray("choices");
+        json.WriteStartObject();
+        json.WriteNumber("index", 0);
+        json.WriteStartObject("delta");
+        if (kind is not null)
+            Copy(json, kind, told, "content");
+        json.WriteEndObject();
+        json.WriteString("finish_reason", finish);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
 
-    private static byte[] Bytes(JsonObject chunk) => JsonSerializer.SerializeToUtf8Bytes(chunk);
+    /// <summary>Byte for byte: an emoji's halves may come in two events, and neither is a string of its own.</summary>
+    private static void Copy(Utf8JsonWriter json, string name, JsonElement from, string member)
+    {
+        json.WritePropertyName(name);
+        if (from.TryGetProperty(member, out var value))
+            json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+        else
+            json.WriteNullValue();
+    }
+
+    private static byte[] Written(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
 }

@@ -37,7 +37,7 @@ internal static class ResponseReader
         {
             await content.CopyToAsync(Stream.Null, either.Token);
         }
-        catch (Exception over) when (over is OperationCanceledException or IOException)
+        catch (Exception over) when (over is OperationCanceledException or IOException or HttpRequestException)
         {
             return;
         }
@@ -64,7 +64,7 @@ internal static class ResponseReader
 
     private static StreamEnd NotEvents(StampedBody body, StreamRecord record)
     {
-        var start = Encoding.UTF8.GetString(body.Head).Trim();
+        var start = ErrorText.Printable(Encoding.UTF8.GetString(body.Head)).Trim();
         if (start.StartsWith(':'))
             return StreamEnd.EndOfStream;
         record.Fail($"The answer is no event stream. It begins: {start}");

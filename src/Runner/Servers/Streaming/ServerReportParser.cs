@@ -74,8 +74,9 @@ internal static class ServerReportParser
         return isNumber && double.IsFinite(number) && number >= 0 ? number : null;
     }
 
+    /// <summary>Half a token is no count.</summary>
     private static int? Count(JsonElement? parent, string name) =>
-        Number(parent, name) is { } number && number <= int.MaxValue ? (int)number : null;
+        Number(parent, name) is { } number && number <= int.MaxValue && double.IsInteger(number) ? (int)number : null;
 
     private static TimeSpan? Milliseconds(JsonElement parent, string name) => Time(Number(parent, name) / 1000);
 

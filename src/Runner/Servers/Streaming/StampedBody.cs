@@ -9,6 +9,7 @@ namespace LlmObs.Runner.Servers.Streaming;
 internal sealed class StampedBody(Stream inner, Exchange exchange, Action restartIdleLimit) : Stream
 {
     private const int KeptBytes = 4096;
+    private const int LongestLine = 16 * 1024 * 1024;
     private readonly byte[] _head = new byte[300];
     private int _headLength;
     private readonly byte[] _tail = new byte[KeptBytes * 2];
@@ -22,11 +23,14 @@ internal sealed class StampedBody(Stream inner, Exchange exchange, Action restar
 
     public long TotalBytes { get; private set; }
 
+    /// <summary>Bytes since the last line's end.</summary>
+    private long _lineBytes;
+
     /// <summary>The first bytes.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _headLength);
 
-    /// <summary>At least the last 4 KiB, or all when there was less.</summary>
-    public ReadOnlySpan<byte> Tail => _tail.AsSpan(0, _tailLength);
+    /// <summary>The lines of the last 4 KiB, however they came, or all when there was less. A line whose beginning is gone is not among them.</summary>
+    public ReadOnlySpan<byte> Tail => TotalBytes <= KeptBytes ? _tail.AsSpan(0, _tailLength) : WholeLines(_tail.AsSpan(_tailLength - KeptBytes, KeptBytes));
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -39,7 +43,23 @@ internal sealed class StampedBody(Stream inner, Exchange exchange, Action restar
         TotalBytes += count;
         restartIdleLimit();
         Keep(buffer.Span[..count]);
+        MeasureLine(buffer.Span[..count]);
         return count;
+    }
+
+    /// <summary>The parser keeps a line until it ends: one that never does would fill the memory.</summary>
+    private void MeasureLine(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.LastIndexOfAny((byte)'\n', (byte)'\r');
+        _lineBytes = end < 0 ? _lineBytes + bytes.Length : bytes.Length - end - 1;
+        if (_lineBytes > LongestLine)
+            throw new EndlessLineException($"{_lineBytes >> 20} MiB came without a line's end: this is no event stream.");
+    }
+
+    private static ReadOnlySpan<byte> WholeLines(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+        return end < 0 ? [] : bytes[(end + 1)..];
     }
 
     private void Keep(ReadOnlySpan<byte> bytes)

@@ -36,6 +36,9 @@ internal sealed class StreamAttempt : IDisposable
 
     public TimeSpan? RetryAfter { get; set; }
 
+    /// <summary>What the answer's body is compressed by, though nobody asked for that; null when it is not.</summary>
+    public string? Encoding { get; set; }
+
     public CancellationToken Token => _linked.Token;
 
     public bool IsOver => _linked.IsCancellationRequested;
@@ -54,12 +57,14 @@ internal sealed class StreamAttempt : IDisposable
     }
 
     /// <summary>An HTTP status that is no success, with what the server says of it.</summary>
-    public async Task KeepErrorAsync(Stream content)
+    /// <param name="content">The body.</param>
+    /// <param name="told">What the headers say of it, before the body does.</param>
+    public async Task KeepErrorAsync(Stream content, string? told = null)
     {
         End = StreamEnd.HttpError;
         var buffer = new byte[LargestErrorBody];
         var length = await Body(content).ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, Token);
-        Record.Fail(ErrorText.Of(buffer.AsSpan(0, length)));
+        Record.Fail($"{told} {ErrorText.Of(buffer.AsSpan(0, length))}".Trim());
     }
 
     public StampedBody Body(Stream content) => _body = new StampedBody(content, _exchange!, RestartIdleLimit);
@@ -86,9 +91,14 @@ internal sealed class StreamAttempt : IDisposable
     public void EndWith(Exception failure)
     {
         var isConnected = _exchange is { IsSent: true };
-        End = Weighed(isConnected ? StreamEnd.ConnectionReset : StreamEnd.ConnectFailed);
-        var inner = failure.InnerException?.Message;
-        _failure = inner is null || failure.Message.Contains(inner, StringComparison.Ordinal) ? failure.Message : $"{failure.Message} {inner}";
+        End = Weighed(isConnected ? InvalidHttp.Is(failure) ? StreamEnd.InvalidHttp : StreamEnd.ConnectionReset : StreamEnd.ConnectFailed);
+        if (failure is EndlessLineException)
+        {
+            Record.Fail(failure.Message);
+            End = StreamEnd.NotAStream;
+        }
+        var cut = End == StreamEnd.ConnectionReset && _status is null && _exchange is { Reads: > 0 } ? "It ended within the headers of the answer, or what came is no HTTP/1.1. " : "";
+        _failure = cut + FailureWords.Of(failure);
     }
 
     public RequestTimeline ToTimeline()
@@ -104,7 +114,7 @@ internal sealed class StreamAttempt : IDisposable
             Events = events,
             EndAt = _endAt!.Value,
             End = End,
-            Error = Record.Error ?? _failure,
+            Error = IsUnreadable ? $"The body is compressed ({Encoding}), which was not asked for." : Record.Error ?? _failure,
             RetryAfter = RetryAfter,
             Reasoning = reasoning,
             Answer = answer,
@@ -126,6 +136,9 @@ internal sealed class StreamAttempt : IDisposable
 
     /// <summary>When the first byte left; for a request that never got that far, when it was begun.</summary>
     private long Sent => _exchange is { IsSent: true } exchange ? exchange.SentTimestamp : _begun;
+
+    /// <summary>Of a compressed body only the fact is told: a compressor holds text back, and no time of it could be believed.</summary>
+    private bool IsUnreadable => Encoding is not null && End is (StreamEnd.NotAStream or StreamEnd.HttpError);
 
     /// <summary>An error that the server told of says more than how the connection ended after it.</summary>
     private StreamEnd Weighed(StreamEnd end)

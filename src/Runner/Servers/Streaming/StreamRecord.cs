@@ -12,6 +12,8 @@ internal sealed class StreamRecord(int expectedEvents)
     private readonly List<TimelineEvent> _events = new(RoomFor(expectedEvents));
     private readonly Utf8Text _content = new(RoomFor(expectedEvents) * BytesPerEvent);
     private readonly Utf8Text _reasoning = new(RoomFor(expectedEvents) * BytesPerEvent);
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
     private int _contentBytes;
     private int _reasoningBytes;
 
@@ -33,6 +35,12 @@ internal sealed class StreamRecord(int expectedEvents)
     public ServerTimings? Timings { get; private set; }
 
     public int EventCount => _events.Count;
+
+    /// <summary>The event under way has brought answer text: what repeats it does not count.</summary>
+    public bool HasAnswer => _contentBytes > 0;
+
+    /// <summary>The event under way has brought text.</summary>
+    public bool HasText => _contentBytes + _reasoningBytes > 0;
 
     /// <summary>Takes one event's data; never throws for what a server sent.</summary>
     public void Take(string eventType, ReadOnlySpan<byte> data, TimeSpan at, int read)
@@ -129,9 +137,12 @@ internal sealed class StreamRecord(int expectedEvents)
 
     private void KeepMalformed(string eventType, ReadOnlySpan<byte> data)
     {
-        if (string.Equals(eventType, "error", StringComparison.Ordinal) || data.StartsWith("error"u8))
+        var words = data.Trim(Blanks);
+        if (string.Equals(eventType, "error", StringComparison.Ordinal) || words.StartsWith("error"u8))
             Fail(ErrorText.Of(data));
-        else
+        else if (words.SequenceEqual("[DONE]"u8))
+            (IsDone, Kinds) = (true, EventKinds.Done);
+        else if (!words.IsEmpty)
             Malformed++;
     }
 

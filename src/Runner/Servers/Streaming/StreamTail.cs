@@ -17,11 +17,13 @@ internal static class StreamTail
         return data.Count == 0 ? null : Encoding.UTF8.GetBytes(string.Join('\n', data));
     }
 
-    /// <summary>The words of an error that came as a line of its own.</summary>
+    /// <summary>The words of an error that came as a line of its own, before any [DONE]: what follows that may have been read with it or not.</summary>
     public static string? Error(ReadOnlySpan<byte> tail)
     {
         foreach (var line in Lines(tail))
         {
+            if (line.StartsWith("data:", StringComparison.Ordinal) && line.AsSpan("data:".Length).Trim() is "[DONE]")
+                return null;
             if (line.StartsWith("error:", StringComparison.Ordinal))
                 return ErrorText.Of(Encoding.UTF8.GetBytes(line["error:".Length..]));
             if (line.StartsWith("{\"error\"", StringComparison.Ordinal) || line.StartsWith("{ \"error\"", StringComparison.Ordinal))

@@ -18,20 +18,29 @@ internal static class Facts
         $"other model {expected.Model}",
     ];
 
-    public static IReadOnlyList<string> Seen(RequestTimeline timeline)
+    public static IReadOnlyList<string> Seen(RequestTimeline timeline, HazardExpectation expected)
     {
         var outcome = RequestOutcome.Of(timeline);
+        var answer = expected.RepeatedAnswer is { Length: > 0 } repeated ? WithoutRepetition(timeline.Answer, expected.Answer, repeated) : timeline.Answer;
         return
         [
             $"outcome {outcome.Name} {outcome.Code}",
             $"thinking {Short(timeline.Reasoning)}",
-            $"answer {Short(timeline.Answer)}",
+            $"answer {Short(answer)}",
             $"finish {timeline.FinishReason}",
             $"usage {timeline.Usage?.PromptTokens} {timeline.Usage?.CompletionTokens} {timeline.Usage?.ReasoningTokens} {timeline.Usage?.CachedTokens}",
             $"retry after {timeline.RetryAfter}",
             $"malformed {timeline.MalformedEvents}",
             $"other model {(timeline.ResponseModel is "hazard" ? null : timeline.ResponseModel)}",
         ];
+    }
+
+    /// <summary>What follows the answer must be whole repetitions.</summary>
+    private static string WithoutRepetition(string seen, string answer, string repeated)
+    {
+        while (seen.Length > answer.Length && seen.EndsWith(repeated, StringComparison.Ordinal))
+            seen = seen[..^repeated.Length];
+        return seen;
     }
 
     private static string Short(string text) => text.Length <= 200 ? text : $"{text[..50]}… of {text.Length}";
