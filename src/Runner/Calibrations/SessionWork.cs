@@ -2,6 +2,7 @@ using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Results;
+using LlmObs.Runner.Servers;
 using LlmObs.Runner.Sessions;
 using LlmObs.Runner.Telemetry;
 
@@ -97,7 +98,7 @@ internal sealed class SessionWork : IDisposable
         StartedAt = _clock.GetUtcNow(),
         Seed = 0,
         PlanHash = "",
-        Server = new ServerIdentity { Kind = "lm_studio", Name = "Simulator", Address = server, IsSimulated = true },
+        Server = new ServerIdentity { Kind = LmStudioServer.Dialect.Kind, Name = "Simulator", Address = server, IsSimulated = true },
         Machine = ThisMachine.Read(_clock),
         ClientVersion = SessionPreparation.ClientVersion,
     };
