@@ -85,7 +85,11 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
     /// <summary>After each step: was anybody else served during it?</summary>
     public Task LookBackAsync(IReadOnlyList<string> ours, CancellationToken cancellationToken) => _shared!.LookBackAsync(ours, cancellationToken);
 
-    public void End(SweepKind sweep, string? failure) => Journal(new JournalEntry.SweepEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Sweep = sweep, Failure = failure });
+    public void End(SweepKind sweep, string? failure)
+    {
+        Journal(new JournalEntry.SweepEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Sweep = sweep, Failure = failure });
+        watcher.On(new SessionEvent.SweepEnded(run, sweep));
+    }
 
     public void Tell(string text) => watcher.On(new SessionEvent.Swept(run, text));
 
