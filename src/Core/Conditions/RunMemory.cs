@@ -4,13 +4,19 @@ using LlmObs.Hardware;
 namespace LlmObs.Conditions;
 
 /// <summary>
-/// The memory that one load took: the most that was used until the model was taken out, over the least that was used in the seconds before.
+/// The memory that one load took: the most that was used until the model was taken out, over what was used right before it.
 /// Of the whole machine it leaves out weights in mapped files on Linux, which the system counts as available; of the server's processes it has them.
 /// What a graphics driver holds is the other way round: so the headline is the larger of the two.
 /// </summary>
 public sealed record RunMemory
 {
-    /// <summary>How long before a load the machine's own use is looked at.</summary>
+    /// <summary>
+    /// The least of so many samples right before the load is the machine's own use: one of them is wholly after what went before. Rejected: the least of the whole
+    /// <see cref="BaselineTime"/>, by which a model that somebody else brought into memory meanwhile would be the run's own.
+    /// </summary>
+    private const int BaselineSamples = 2;
+
+    /// <summary>How long before a load samples are looked at.</summary>
     public static TimeSpan BaselineTime { get; } = TimeSpan.FromSeconds(10);
 
     public required long BaselineBytes { get; init; }
@@ -59,7 +65,7 @@ public sealed record RunMemory
         var mean = Integral.OfRate(readings, run, Gaps.Longest([.. samples.Select(sample => sample.At)])).Mean ?? known[false].Average(reading => reading.Value);
         return new RunMemory
         {
-            BaselineBytes = (long)known[true].Min(reading => reading.Value),
+            BaselineBytes = (long)known[true].TakeLast(BaselineSamples).Min(reading => reading.Value),
             PeakBytes = (long)known[false].Max(reading => reading.Value),
             MeanBytes = (long)mean,
             Samples = known[false].Count(),

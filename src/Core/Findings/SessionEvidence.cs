@@ -14,7 +14,7 @@ public static class SessionEvidence
         {
             Subject = result.Variant.Id,
             IsSimulated = result.IsSimulated,
-            Requests = [.. SpoiltRequests.AsFailed([.. entries]).Where(entry => entry.Variant == result.Variant.Id).Select(entry => Of(new MeasuredRequest(entry)))],
+            Requests = [.. LostRuns.Counted([.. entries]).Where(entry => entry.Variant == result.Variant.Id).Select(entry => Of(new MeasuredRequest(entry)))],
             Loads = result.Loads,
             Checks = header.Checks,
             Quantization = result.Variant.Quantization,

@@ -18,4 +18,8 @@ public sealed record MatrixOptions
 
     /// <summary>The text of each attachment, by the name the plan gives it.</summary>
     public IReadOnlyDictionary<string, string> Attachments { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>For a matrix that is only looked at: no attachment is read, and each stands for itself by its name.</summary>
+    public static IReadOnlyDictionary<string, string> WithoutText(Plan plan) => plan.Cases.SelectMany(planCase => planCase.Attachments).Select(attachment => attachment.File)
+        .Distinct(StringComparer.Ordinal).ToDictionary(file => file, StringComparer.Ordinal);
 }

@@ -1,35 +1,36 @@
 namespace LlmObs.Plans;
 
-/// <summary>What a run's sweeps would take if nothing ended them early.</summary>
-internal static class SweepEstimate
+/// <summary>What a run's sweeps would take, in seconds, if nothing ended them early.</summary>
+/// <param name="Speed">Decoding, tokens/s.</param>
+/// <param name="LoadSeconds">Of one load.</param>
+/// <param name="Prefill">Tokens/s; null where it was not measured.</param>
+internal readonly record struct SweepEstimate(double Speed, double LoadSeconds, double? Prefill)
 {
-    private const double AssumedPrefillTokensPerSecond = 300;
+    internal const double AssumedPrefillTokensPerSecond = 300;
 
     /// <summary>Where the plan does not say how much context the model has.</summary>
     private const int AssumedMaximumContext = 131_072;
 
-    public static double Seconds(Run run, double speed, double loadSeconds) => run.Sweeps is { } sweeps ? Context(sweeps, speed, loadSeconds) + Parallel(sweeps, speed, loadSeconds) : 0;
-
     /// <summary>Two loads; contexts that double add up to twice the largest, and none takes longer than its limit.</summary>
-    private static double Context(PlannedSweeps sweeps, double speed, double loadSeconds)
+    public double Context(PlannedSweeps? sweeps)
     {
-        if (sweeps.Context is not { } sweep)
+        if (sweeps?.Context is not { } sweep)
             return 0;
         var top = Math.Min(sweeps.PlannedMaximumContextTokens ?? AssumedMaximumContext, sweep.MaximumTokens ?? int.MaxValue);
-        double seconds = 2 * loadSeconds;
+        var seconds = 2 * LoadSeconds;
         for (double step = top; step >= sweep.FirstTokens; step /= 2)
-            seconds += Math.Min(sweep.StepLimit.TotalSeconds, step / AssumedPrefillTokensPerSecond + sweep.AnswerTokens / speed);
+            seconds += Math.Min(sweep.StepLimit.TotalSeconds, step / (Prefill ?? AssumedPrefillTokensPerSecond) + sweep.AnswerTokens / Speed);
         return seconds;
     }
 
     /// <summary>One load; all streams together are taken to be no faster than one.</summary>
-    private static double Parallel(PlannedSweeps sweeps, double speed, double loadSeconds)
+    public double Parallel(PlannedSweeps? sweeps)
     {
         if (sweeps is not { Parallel: { } sweep, ParallelRequest: { } request })
             return 0;
-        double seconds = loadSeconds + request.MaxTokens / speed;
+        var seconds = LoadSeconds + request.MaxTokens / Speed;
         for (var streams = 1; streams <= sweep.MaximumStreams; streams *= 2)
-            seconds += (double)streams * sweep.RequestsPerStream * request.MaxTokens / speed;
+            seconds += (double)streams * sweep.RequestsPerStream * request.MaxTokens / Speed;
         return seconds;
     }
 }

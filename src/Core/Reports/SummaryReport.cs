@@ -13,7 +13,7 @@ public static class SummaryReport
     public static string Render(SessionHeader header, Plan plan, IReadOnlyList<VariantResult> results, SessionProgress? progress = null)
     {
         var models = results.Select(VariantSummary.Of).GroupBy(one => one.Model, StringComparer.Ordinal);
-        string?[] parts = [Title(header, plan), Simulated(header), Stopped(progress), .. models.Select(model => Comparison(Name(plan, model.Key), [.. model])), Failures(results), Missing(header), FindingsReport.Lines([.. results.Select(result => (result.Variant.Id, result.Findings))]), SweepSummary.Of(results), StabilityReport.OfSession(results), Flags(results), Reading(results), Details(header, results)];
+        string?[] parts = [Title(header, plan), Simulated(header), Stopped(progress), .. models.Select(model => Comparison(Name(plan, model.Key), [.. model])), Failures(results), Missing(header), ConditionsReport.Of(header), FindingsReport.Lines([.. results.Select(result => (result.Variant.Id, result.Findings))]), SweepSummary.Of(results), StabilityReport.OfSession(results), Flags(results), Reading(results), Details(header, results)];
         return string.Join("\n", parts.OfType<string>());
     }
 
@@ -102,7 +102,7 @@ public static class SummaryReport
         var whose = ofServer.Count == 0 ? "Here it is the machine's." : $"It is that of the server's processes for {string.Join(", ", ofServer)}.";
         return known.Count == 0
             ? ""
-            : $"- Peak memory is the most used from a load to the end of its run, over the least used just before: of the machine, with whatever else grew meanwhile, or of the server's processes, whichever is more. {whose}\n";
+            : $"- Peak memory is the most used from a load to the end of its run, over what was used right before: of the machine, with whatever else grew meanwhile, or of the server's processes, whichever is more. {whose}\n";
     }
 
     private static string EnergyNote(IReadOnlyList<VariantResult> results)

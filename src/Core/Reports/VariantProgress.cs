@@ -12,7 +12,10 @@ public sealed record VariantProgress
     /// <summary>Why it failed, was left out or cannot be had; null where there is nothing to say.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Ids of the runs in which it was loaded and measured, as anchor of other phases too.</summary>
+    /// <summary>What the plan asks for after its first load and no session has brought to an end.</summary>
+    public IReadOnlyList<SweepKind> OpenSweeps { get; init; } = [];
+
+    /// <summary>Ids of the runs whose requests are all measured, as anchor of other phases too.</summary>
     public IReadOnlySet<string> Runs { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>The blocks of its own phase among them.</summary>
@@ -31,7 +34,7 @@ public enum VariantStage
     /// <summary>A session that holds it open has not finished it.</summary>
     Running,
 
-    /// <summary>Some of its blocks are measured.</summary>
+    /// <summary>Some of it is measured: not all its blocks, or not its sweeps.</summary>
     Begun,
 
     Done,

@@ -13,7 +13,7 @@ public static class VariantReport
     {
         string?[] parts =
         [
-            $"# {Escape(result.Variant.Id)}\n", SummaryReport.Simulated(header), Failure(result), What(header, result), FindingsReport.Section(result.Findings), Steady(result), Cold(result), Quality(result), Loads(result), StabilityReport.Of(result), ContextReport.Of(result), ParallelReport.Of(result), MachineReport.Of(result), "[Comparison](summary.md)\n",
+            $"# {Escape(result.Variant.Id)}\n", SummaryReport.Simulated(header), Failure(result), What(header, result), ConditionsReport.Of(header), FindingsReport.Section(result.Findings), Steady(result), Cold(result), Quality(result), Loads(result), StabilityReport.Of(result), ContextReport.Of(result), ParallelReport.Of(result), MachineReport.Of(result), "[Comparison](summary.md)\n",
         ];
         return string.Join("\n", parts.OfType<string>());
     }
@@ -120,6 +120,7 @@ public static class VariantReport
 
     private static string WhatItWas(LoadResult load) => load.Failure is not null ? Escape(FailureWords.Of(load)) : load switch
     {
+        { Lost: { } why } => $"measured once more, in no figure: {Escape(why)}",
         { WasLoadedBefore: true } => "was loaded before: counts as one load",
         { MeanDecodeTokensPerSecond: null, MeanDecodeTokensPerSecondByCase.Count: > 0 } => "cut short: no load of its own",
         // the disks were read by somebody else too

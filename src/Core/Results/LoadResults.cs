@@ -13,12 +13,13 @@ internal static class LoadResults
     {
         var loads = entries.OfType<JournalEntry.Load>().ToList();
         var speeds = RunSpeeds(requests);
+        var lost = LostRuns.Loads(entries);
         var last = loads.Where(load => load.Failure is null).GroupBy(load => load.Run, StringComparer.Ordinal).Select(same => same.Last()).ToHashSet();
         return
         [
             .. loads.Select(load => Of(load, requests, ends.GetValueOrDefault(load.Run)) with { MeanDecodeTokensPerSecond = last.Contains(load) && speeds.TryGetValue(load.Run, out var speed) ? speed : null })
                 .Zip(loads, (result, load) => load == loads.Last(other => other.Run == load.Run) ? Watched(result, load, ends.GetValueOrDefault(load.Run)) : Flagged(result, EndOf(load, entries)))
-                .Zip(loads, (result, load) => result with { Changes = LoadChanges.Of(load, entries) }),
+                .Zip(loads, (result, load) => result with { Changes = LoadChanges.Of(load, entries), Lost = lost.GetValueOrDefault(load) }),
         ];
     }
 

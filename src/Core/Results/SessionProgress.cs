@@ -10,11 +10,15 @@ public sealed record SessionProgress(int Measured, int Planned, bool IsOver)
     public string Share => FormattableString.Invariant($"{Measured} of {Planned} measured requests");
 
     /// <summary>Null where the header does not say what was planned.</summary>
-    public static SessionProgress? Of(SessionHeader header, IReadOnlyList<JournalEntry> entries) => Of(
-        header,
-        entries.OfType<JournalEntry.Request>().Where(entry => !entry.IsWarmup).Select(entry => entry.Id).Distinct(StringComparer.Ordinal).Count(),
-        entries.OfType<JournalEntry.RunEnd>().Select(entry => entry.Run).Distinct(StringComparer.Ordinal).Count(),
-        entries.OfType<JournalEntry.SweepEnd>().Select(entry => (entry.Run, entry.Sweep)).Distinct().Count());
+    public static SessionProgress? Of(SessionHeader header, IReadOnlyList<JournalEntry> entries)
+    {
+        var lost = LostRuns.ToRepeat(entries);
+        return Of(
+            header,
+            entries.OfType<JournalEntry.Request>().Where(entry => !entry.IsWarmup).Select(entry => entry.Id).Distinct(StringComparer.Ordinal).Count() - lost.Sum(run => run.Count()),
+            entries.OfType<JournalEntry.RunEnd>().Select(entry => entry.Run).Distinct(StringComparer.Ordinal).Count(run => !lost.Contains(run)),
+            entries.OfType<JournalEntry.SweepEnd>().Select(entry => (entry.Run, entry.Sweep)).Distinct().Count());
+    }
 
     public static SessionProgress? Of(SessionHeader header, int measured, int endedRuns, int endedSweeps) => header.Planned is { } planned
         ? new SessionProgress(measured, planned.Requests, endedRuns >= planned.Runs && endedSweeps >= planned.Sweeps)

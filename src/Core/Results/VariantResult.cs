@@ -102,6 +102,9 @@ public sealed record LoadResult
     /// <summary>What had happened to it in memory by the last answer. Where that spoils its requests they count as failed.</summary>
     public Disturbance? Disturbance { get; init; }
 
+    /// <summary>Why none of its requests is in a figure, where its run was loaded and measured once more for that; else null.</summary>
+    public string? Lost { get; init; }
+
     /// <summary>One request over the server's native API after all that was measured; part of no figure.</summary>
     public CrossCheck? CrossCheck { get; init; }
 

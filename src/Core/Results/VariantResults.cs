@@ -15,7 +15,7 @@ public static class VariantResults
 
     private static VariantResult Of(SessionHeader header, Plan plan, Variant variant, List<JournalEntry> entries)
     {
-        var requests = SpoiltRequests.AsFailed(entries).Select(entry => new MeasuredRequest(entry)).ToList();
+        var requests = LostRuns.Counted(entries).Select(entry => new MeasuredRequest(entry)).ToList();
         var ends = RunEnds.Last(entries).ToDictionary(end => end.Run, StringComparer.Ordinal);
         var loads = LoadResults.Of(entries, requests, ends);
         return new VariantResult

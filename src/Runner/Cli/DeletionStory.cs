@@ -23,7 +23,7 @@ internal sealed class DeletionStory(Surroundings surroundings, DeletionWishes wi
             return await surroundings.RefuseAsync([reason]);
         if (server.FindFolder(surroundings.UserFolder) is not { } folder)
             return await surroundings.RefuseAsync([$"LM Studio's models folder was not found in {surroundings.UserFolder}. Nothing was deleted."]);
-        var progress = PlanProgress.Of(plan, EarlierSessions.Read(wishes.Output, _humans.Say));
+        var progress = PlanProgress.Of(plan, EarlierSessions.Read(wishes.Output, plan.Name, _humans.Say));
         var (root, list) = await LookAsync(server, folder, question, progress, cancellationToken);
         _humans.Say($"LM Studio's models lie in {root} ({folder.Said}).");
         DeletionView.Write(_humans, root, list);

@@ -13,7 +13,7 @@ internal static class PlanStatusCommand
     {
         var plan = new Argument<string>("PLAN") { Description = "A plan's path, or the name of one in plans/, such as mac-512gb." };
         var output = new Option<string>("--output", "-o") { Description = "The folder of the sessions.", DefaultValueFactory = _ => "results", HelpName = "DIR" };
-        var command = new ExampledCommand("status", "Shows how far a plan has come: each variant's state and figures, what is next, how long it will take.")
+        var command = new ExampledCommand("status", "Shows how far a plan has come: each variant's state and figures, what is next, how long the rest takes.")
         {
             Examples = [new("llmobs plan status mac-512gb", "The test plan's table, filled in from results/"), new("llmobs plan status mac-512gb --priority 2", "Of the most urgent variants only, and how long they will take")],
         };
@@ -39,8 +39,13 @@ internal static class PlanStatusCommand
             return await surroundings.RefuseAsync(mistakes);
         var humans = surroundings.Humans(json: false);
         var warnings = new List<string>();
-        var progress = PlanProgress.Of(plan, EarlierSessions.Read(output, warnings.Add));
-        PlanStatusView.Write(humans, plan, PlanLayout.Of(plan, opening.Folder, selection, models: null), selection.IsAll, progress);
+        var sessions = EarlierSessions.Read(output, plan.Name, warnings.Add);
+        var progress = PlanProgress.Of(plan, sessions);
+        var layout = PlanLayout.Of(plan, opening.Folder, selection, models: null);
+        PlanStatusView.Write(humans, layout, selection.IsAll, progress);
+        var wanted = selection.IsAll ? null : layout.Wanted.Select(variant => variant.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var line in OutlookWords.Of(PlanOutlook.Of(plan, layout.Blocks, wanted, sessions, progress), layout, $"{surroundings.Command} run"))
+            humans.Say(line);
         foreach (var warning in warnings)
             humans.Say(warning);
         return ExitCodes.Good;

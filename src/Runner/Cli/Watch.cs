@@ -51,7 +51,7 @@ internal sealed class Watch : IAsyncDisposable
         ? null
         : humans.IsTerminal
             ? new LiveProgress(humans.Console, surroundings.Clock)
-            : new PlainLines(humans.Writer, surroundings.Error, surroundings.Clock);
+            : new PlainLines(humans.Writer, surroundings.Error);
 
     private ValueTask EndProgressAsync() => (_progress as IAsyncDisposable)?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

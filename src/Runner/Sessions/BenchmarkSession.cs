@@ -32,7 +32,7 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
 
     private async Task<SessionOutcome> RunAsync(PreparedSession session, SessionRequest request, CancellationToken cancellationToken)
     {
-        _crowd.On(new SessionEvent.Started(session.Content.Header, session.Content.Folder, session.Content.Plan, session.Blocks, session.MeasuredRequests));
+        _crowd.On(new SessionEvent.Started(session.Content.Header, session.Content.Folder, session.Content.Plan, session.Blocks, session.MeasuredRequests) { Before = session.Content.Entries });
         foreach (var notice in session.Notices)
             _crowd.On(new SessionEvent.Noticed(notice));
 
@@ -50,6 +50,8 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
             var isComplete = await MeasureAsync(session, owners, host, watch, request.Until, cancellationToken);
             (results, var areWritten) = Report(session.Content);
             end = isComplete && areWritten ? HowItWent(session.Content) : SessionEnd.Interrupted;
+            foreach (var lost in LostWords.AtTheEnd(session.Content))
+                _crowd.On(new SessionEvent.Noticed(lost));
         }
         finally
         {
@@ -110,7 +112,7 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
 
     private async Task<bool> MeasureAsync(PreparedSession session, Block block, BlockGate gate, HostWatch host, SessionWatch watch, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        var open = block.Runs.Where(run => !session.IsOver(run) || session.OpenSweeps(run).Count > 0).ToList();
+        var open = session.OpenRuns(block);
         if (open.Count > 0)
         {
             _crowd.On(new SessionEvent.BlockStarted(block));
@@ -143,7 +145,7 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
     private static SessionEnd HowItWent(SessionContent content)
     {
         var failed = RunEnds.Last(content.Entries).Any(end => end.Failure is not null)
-            || content.Entries.Any(entry => entry is JournalEntry.Request { Outcome: not Measurements.RequestOutcome.Completed });
+            || LostRuns.Counted(content.Entries).Any(request => request.Outcome is not Measurements.RequestOutcome.Completed);
         return failed ? SessionEnd.CompletedWithFailures : SessionEnd.Completed;
     }
 }

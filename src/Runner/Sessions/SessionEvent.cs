@@ -13,7 +13,11 @@ public abstract record SessionEvent
     }
 
     /// <summary>The folder is open and the matrix known.</summary>
-    public sealed record Started(SessionHeader Header, string Folder, Plan Plan, IReadOnlyList<Block> Blocks, int AlreadyMeasured) : SessionEvent;
+    public sealed record Started(SessionHeader Header, string Folder, Plan Plan, IReadOnlyList<Block> Blocks, int AlreadyMeasured) : SessionEvent
+    {
+        /// <summary>What the journal had by then.</summary>
+        public IReadOnlyList<JournalEntry> Before { get; init; } = [];
+    }
 
     public sealed record BlockStarted(Block Block) : SessionEvent;
 
@@ -45,10 +49,16 @@ public abstract record SessionEvent
     /// <summary>Something besides the model may have made the run slower; its figures stay in.</summary>
     public sealed record Flagged(Run Run, IReadOnlyList<RunFlag> Flags) : SessionEvent;
 
-    public sealed record RunEnded(Run Run, string? Failure) : SessionEvent;
+    /// <param name="Run">Its own sweeps follow.</param>
+    /// <param name="Failure">Why it ended early; null when all was measured.</param>
+    /// <param name="Entry">As the journal has it.</param>
+    public sealed record RunEnded(Run Run, string? Failure, JournalEntry.RunEnd? Entry = null) : SessionEvent;
 
     /// <summary>A sweep after a run came a step further, in words.</summary>
     public sealed record Swept(Run Run, string Text) : SessionEvent;
+
+    /// <summary>It has found what it can.</summary>
+    public sealed record SweepEnded(Run Run, SweepKind Sweep) : SessionEvent;
 
     /// <summary>The results so far are in the session's folder.</summary>
     public sealed record Summarized(IReadOnlyList<VariantResult> Results) : SessionEvent;

@@ -74,12 +74,19 @@ internal sealed class SessionPreparation(ILlmServer server, TimeProvider clock)
         var matrix = SessionMatrix.Of(content.Plan, content.Header.Selection, server, listed, Attachments(content.Plan, content.Folder));
         if (matrix.Problems.Count > 0)
             return (null, matrix.Problems);
-        var found = await new StartChecks(server, request, clock).LookAsync(content.Plan, matrix, PreparedSession.Open(matrix, content), listed, away, cancellationToken);
+        var found = await new StartChecks(server, request, clock).LookAsync(content.Plan, matrix, Open(matrix, content), listed, away, cancellationToken);
         if (found.Refusals.Count > 0)
             return (null, found.Refusals);
         SessionCheck[] kept = moved is null ? [] : [new SessionCheck { At = clock.GetUtcNow(), Subject = "server", Text = moved }];
         folder.Replace(content.Header with { Missing = matrix.Missing, Checks = [.. content.Header.Checks, .. kept, .. found.Kept], PutAside = [.. known, .. away] });
-        return (new PreparedSession(folder, matrix, [.. new[] { content.Repaired, moved }.OfType<string>(), .. cleared, .. found.Notices, .. StartNotices.Of(content.Plan, matrix, server)]) { QuietSince = quietSince }, []);
+        return (new PreparedSession(folder, matrix, [.. new[] { content.Repaired, moved }.OfType<string>(), .. cleared, .. LostWords.OnResume(content.Entries), .. found.Notices, .. StartNotices.Of(content.Plan, matrix, server)]) { QuietSince = quietSince }, []);
+    }
+
+    /// <summary>What of a matrix is still to be run.</summary>
+    private static List<Block> Open(SessionMatrix matrix, SessionContent content)
+    {
+        var work = new OpenWork(content.Entries);
+        return [.. matrix.Blocks.Select(block => block with { Runs = [.. work.OpenRuns(block)] })];
     }
 
     /// <summary>What the owner lets go; empty where nobody can ask him, or this server loads nothing again.</summary>

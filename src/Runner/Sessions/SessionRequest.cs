@@ -1,4 +1,5 @@
 using LlmObs.Calibrations;
+using LlmObs.Hardware;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Checks;
@@ -39,6 +40,9 @@ public sealed record SessionRequest
 
     /// <summary>The program that keeps this machine awake; null where it has none.</summary>
     public string? KeepsAwake { get; init; } = KeptAwake.OfThisSystem;
+
+    /// <summary>How full the disk of a folder is.</summary>
+    internal Func<string, StorageSpace?> Disk { get; init; } = LocalDisk.Of;
 
     /// <summary>How long memory pressure may be critical before a load until the session is stopped.</summary>
     public TimeSpan PressurePatience { get; init; } = TimeSpan.FromSeconds(30);

@@ -10,7 +10,7 @@ internal sealed record SessionWatch(BeforeLoad BeforeLoad, AfterUnload AfterUnlo
     public static SessionWatch Of(ServerIdentity server, SessionRequest request, string folder, TimeProvider clock)
     {
         var witness = Witness.Of(server, request.Collector);
-        return new SessionWatch(new BeforeLoad(folder, witness, request.PressurePatience, clock), new AfterUnload(witness, request.MemoryPatience, clock));
+        return new SessionWatch(new BeforeLoad(folder, witness, request.PressurePatience, clock) { Disk = request.Disk }, new AfterUnload(witness, request.MemoryPatience, clock));
     }
 
     public void Dispose()

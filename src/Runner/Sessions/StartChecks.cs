@@ -31,7 +31,7 @@ internal sealed class StartChecks(ILlmServer server, SessionRequest request, Tim
             Machine = machine ?? WitnessFacts.Nobody("no Collector watches the machine under test"),
             Collector = server.Identity.IsSimulated ? null : machine ?? (request.Collector is { } elsewhere ? new WitnessFacts { Address = elsewhere } : null),
             SessionsFolder = folder,
-            SessionDisk = LocalDisk.Of(folder),
+            SessionDisk = request.Disk(folder),
             OtherRuns = server.Identity.IsSimulated ? [] : request.Marks?.Others() ?? [],
         };
         return new StartFindings(Checklist.LookBeforeSession(circumstances), request.IgnoreChecks, circumstances.Now);

@@ -91,7 +91,11 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
         return _shared!.LookBackAsync(ours, SharedServer.TokensOf(sent.Select(request => request.Timeline)), cancellationToken);
     }
 
-    public void End(SweepKind sweep, string? failure) => Journal(new JournalEntry.SweepEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Sweep = sweep, Failure = failure });
+    public void End(SweepKind sweep, string? failure)
+    {
+        Journal(new JournalEntry.SweepEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Sweep = sweep, Failure = failure });
+        watcher.On(new SessionEvent.SweepEnded(run, sweep));
+    }
 
     public void Tell(string text) => watcher.On(new SessionEvent.Swept(run, text));
 

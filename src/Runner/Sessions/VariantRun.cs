@@ -54,8 +54,9 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
             await loading.UnloadAsync(_plan.Settings.CleanUp);
         }
         var end = new JournalEntry.RunEnd { At = clock.GetUtcNow(), Run = run.Id, Variant = run.Variant.Id, Failure = failure, Runtime = runtime, Disturbance = disturbance, CrossCheck = crossCheck, Shared = _shared?.Use };
-        Journal(await new RunEnding(session, run, host, unloaded, watcher).WatchedAsync(end, load, cancellationToken));
-        watcher.On(new SessionEvent.RunEnded(run, failure));
+        end = await new RunEnding(session, run, host, unloaded, watcher).WatchedAsync(end, load, cancellationToken);
+        Journal(end);
+        watcher.On(new SessionEvent.RunEnded(run, failure, end));
         if (load.Runtime is null)
             TellChanges(load);
         cancellationToken.ThrowIfCancellationRequested();

@@ -16,6 +16,22 @@ public sealed class RunMemoryTests
         Assert.Equal("a test", memory.Source);
     }
 
+    [Fact]
+    public void What_somebody_else_took_seconds_before_the_load_is_not_the_runs_own()
+    {
+        var memory = RunMemory.Of([At(-9, 10), At(-8, 10), At(-5, 60), At(-2, 60), At(-1, 60), At(3, 160)], Began, "a test")!;
+
+        Assert.Equal((60, 100), (memory.BaselineBytes, memory.OverBaselineBytes));
+    }
+
+    [Fact]
+    public void What_the_run_before_still_gave_back_is_not_counted_against_it()
+    {
+        var memory = RunMemory.Of([At(-3, 90), At(-2, 70), At(-1, 40), At(3, 160)], Began, "a test")!;
+
+        Assert.Equal(40, memory.BaselineBytes);
+    }
+
     /// <summary>Mapped weights are available to Linux, and resident in the server.</summary>
     [Fact]
     public void The_larger_of_the_machines_and_the_servers_is_what_a_model_takes()

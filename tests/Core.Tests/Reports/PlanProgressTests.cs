@@ -24,7 +24,7 @@ public sealed class PlanProgressTests
     public void The_session_that_came_furthest_counts_and_another_plan_does_not()
     {
         Assert.Equal(VariantStage.Done, Stage(Plan, Session(blocks: 2), Session(blocks: 1, hoursLater: 1)));
-        Assert.Equal(VariantStage.Waiting, Stage(Plan, Session(blocks: 2) with { Plan = "other" }));
+        Assert.Equal(VariantStage.Waiting, Stage(Plan, Session(blocks: 2) with { Plan = Plan with { Name = "other" } }));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class PlanProgressTests
     [Fact]
     public void What_was_not_on_the_server_is_skipped_with_the_line_that_fetches_it()
     {
-        var session = Session([]) with { Header = SmallSession.Header with { Missing = [new MissingVariant { Variant = "alpha-q4", Reason = "not on this server", FetchLine = "lms get alpha" }] } };
+        var session = Session([], header: SmallSession.Header with { Missing = [new MissingVariant { Variant = "alpha-q4", Reason = "not on this server", FetchLine = "lms get alpha" }] });
 
         var progress = Assert.Single(PlanProgress.Of(Plan, [session]));
 
@@ -75,23 +75,54 @@ public sealed class PlanProgressTests
     public void As_an_anchor_of_another_phase_a_variant_makes_no_block_of_its_own()
     {
         var variant = SmallSession.Variant("alpha-q4") with { Phase = "first" };
-        var plan = Plan with { Phases = [new Phase { Id = "first", Name = "First" }, new Phase { Id = "second", Name = "Second" }], Variants = [variant] };
-        var loads = new[] { "first/b1/alpha-q4", "second/b1/alpha-q4" }.Select(run => SmallSession.Load("alpha-q4", 1, run) with { Run = run });
+        var plan = Plan with
+        {
+            Phases = [new Phase { Id = "first", Name = "First" }, new Phase { Id = "second", Name = "Second" }],
+            Variants = [variant, SmallSession.Variant("alpha-q8") with { Phase = "second" }],
+            Settings = Plan.Settings with { AnchorVariant = variant.Id },
+        };
+        var runs = new[] { "first/b1/alpha-q4", "second/b1/alpha-q4" }.SelectMany(Measured);
 
-        var progress = Assert.Single(PlanProgress.Of(plan, [Session([.. loads], plan)]));
+        var progress = PlanProgress.Of(plan, [Session([.. runs], plan)])[0];
 
         Assert.Equal((1, 2), (progress.Blocks, progress.Runs.Count));
+    }
+
+    [Fact]
+    public void A_variant_whose_sweeps_are_not_done_is_not_done()
+    {
+        var plan = Plan with { Settings = Plan.Settings with { ContextSweep = new ContextSweep() } };
+        JournalEntry[] runs = [.. Measured("b1/alpha-q4"), .. Measured("b2/alpha-q4")];
+        var swept = new JournalEntry.SweepEnd { At = SmallSession.Start, Run = "b1/alpha-q4", Variant = "alpha-q4", Sweep = SweepKind.Context };
+
+        var progress = Assert.Single(PlanProgress.Of(plan, [Session(runs, plan)]));
+
+        Assert.Equal((VariantStage.Begun, "its context sweep is not done"), (progress.Stage, progress.Reason));
+        Assert.Equal(VariantStage.Done, Stage(plan, Session([.. runs, swept], plan)));
+    }
+
+    [Fact]
+    public void A_run_that_was_cut_short_is_no_block()
+    {
+        var load = SmallSession.Load("alpha-q4", 1, "1") with { Run = "b1/alpha-q4" };
+
+        Assert.Equal(0, Assert.Single(PlanProgress.Of(Plan, [Session([load, SmallSession.Request(load, SmallSession.Stream(100, 10))])])).Blocks);
     }
 
     private static VariantStage Stage(Plan plan, params SessionState[] sessions) => Assert.Single(PlanProgress.Of(plan, sessions)).Stage;
 
     private static SessionState Session(int blocks, int hoursLater = 0, bool isSimulated = false)
     {
-        var session = Session([.. Enumerable.Range(1, blocks).Select(block => SmallSession.Load("alpha-q4", block, $"{block}"))]);
-        var header = session.Header with { StartedAt = session.Header.StartedAt.AddHours(hoursLater), Session = $"s-{hoursLater}-{blocks}-{isSimulated}" };
-        return session with { Header = header, Results = [.. session.Results.Select(result => result with { Session = header.Session, IsSimulated = isSimulated })] };
+        var header = SmallSession.Header with { StartedAt = SmallSession.Header.StartedAt.AddHours(hoursLater), Session = $"s-{hoursLater}-{blocks}-{isSimulated}", Server = SmallSession.Header.Server with { IsSimulated = isSimulated } };
+        return Session([.. Enumerable.Range(1, blocks).SelectMany(block => Measured($"b{block}/alpha-q4"))], header: header);
     }
 
-    private static SessionState Session(IReadOnlyList<JournalEntry> entries, Plan? plan = null) =>
-        new("small", SmallSession.Header, IsRunning: false, VariantResults.From(SmallSession.Header, plan ?? Plan, entries));
+    private static SessionState Session(IReadOnlyList<JournalEntry> entries, Plan? plan = null, SessionHeader? header = null) =>
+        SessionState.Of("results/small", header ?? SmallSession.Header, plan ?? Plan, isRunning: false, entries, VariantResults.From(header ?? SmallSession.Header, plan ?? Plan, entries));
+
+    private static JournalEntry[] Measured(string run)
+    {
+        var load = SmallSession.Load("alpha-q4", 1, run) with { Run = run };
+        return [load, SmallSession.Request(load, SmallSession.Stream(100, 10)), SmallSession.End(load)];
+    }
 }

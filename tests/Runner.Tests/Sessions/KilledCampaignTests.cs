@@ -1,6 +1,7 @@
 using LlmObs.Measurements;
 using LlmObs.Results;
 using LlmObs.Runner.Results;
+using LlmObs.Runner.Tests.Sessions.Faults;
 using LlmObs.Simulator;
 using LlmObs.Simulator.Options;
 
@@ -12,7 +13,11 @@ public sealed class KilledCampaignTests : IDisposable
 {
     private const int Kills = 20;
     private const int Seed = 20260204;
-    private const int MostMore = 1_200_000;
+    private const int MostMore = 800_000;
+
+    /// <summary>Of an answer: its head and some tokens, and not the last.</summary>
+    private const long InDecode = 1200;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly string _results = Directory.CreateTempSubdirectory("llmobs-killed-").FullName;
 
@@ -26,8 +31,9 @@ public sealed class KilledCampaignTests : IDisposable
         await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { TimeScale = 10_000 }, Cancel);
         var whole = await WholeAsync(simulator.Address);
 
-        var killed = await KilledAsync(simulator.Address);
+        var (killed, moments) = await KilledAsync(simulator.Address);
 
+        Assert.Equal(new Dictionary<Moment, int> { [Moment.Load] = 5, [Moment.Prefill] = 5, [Moment.Decode] = 5, [Moment.Any] = 5 }, moments.CountBy(moment => moment).ToDictionary());
         Assert.Equal(Measured(whole), Measured(killed));
         Assert.Equal(Filled(whole), Filled(killed));
         Assert.Equal(Swept(whole), Swept(killed));
@@ -63,37 +69,75 @@ public sealed class KilledCampaignTests : IDisposable
         return SessionContent.Read(Assert.Single(Directory.GetDirectories(folder)));
     }
 
-    /// <summary>Each process may write up to <see cref="MostMore"/> bytes more, a fifteenth of the whole, then it is killed at no particular moment.</summary>
-    private async Task<SessionContent> KilledAsync(Uri server)
+    /// <summary>
+    /// Each process may write up to <see cref="MostMore"/> bytes more, a twentieth of the whole. Then it is killed: every fourth at no particular moment, the others when the line
+    /// to the server holds what it waits for – the answer to a load call, the first byte of an answer, the rest of one whose first tokens it has. In what order is random.
+    /// </summary>
+    private async Task<(SessionContent Content, List<Moment> Moments)> KilledAsync(Uri server)
     {
         var random = new Random(Seed);
+        var moments = Enumerable.Range(0, Kills).Select(kill => (Moment)(kill % 4)).ToArray();
+        random.Shuffle(moments);
         var folder = Path.Combine(_results, "killed");
-        for (var kill = 0; kill < Kills; kill++)
+        await using var line = new FaultyLine(server);
+        var killed = new List<Moment>();
+        foreach (var moment in moments)
         {
-            await using var process = Go(folder, server);
-            await KillAsync(process, folder, Length(folder) + random.Next(1, MostMore), TimeSpan.FromMilliseconds(random.Next(30)));
+            await using var process = Go(folder, line.Address);
+            var length = Length(folder) + random.Next(1, MostMore);
+            await UntilAsync(() => Length(folder) >= length, process);
+            killed.Add(await AtAsync(moment, line, process, TimeSpan.FromMilliseconds(random.Next(30))));
+            await process.DisposeAsync();
+            line.HoldsAfter = _ => null;
+            if (moment == Moment.Load)
+                Assert.IsType<JournalEntry.LoadBegun>(SessionContent.Read(Assert.Single(Directory.GetDirectories(folder))).Entries[^1]);
         }
-        await using var last = Go(folder, server);
+        await using var last = Go(folder, line.Address);
         await last.EndAsync(Patience);
-        return SessionContent.Read(Assert.Single(Directory.GetDirectories(folder)));
+        return (SessionContent.Read(Assert.Single(Directory.GetDirectories(folder))), killed);
+    }
+
+    /// <summary>Returns at such a moment, with what the line says it is: it knows which answer it holds back, and how much of it has come.</summary>
+    private static async Task<Moment> AtAsync(Moment moment, FaultyLine line, OwnProcess process, TimeSpan later)
+    {
+        var held = new TaskCompletionSource<Moment>(TaskCreationOptions.RunContinuationsAsynchronously);
+        line.Holding = (passing, passed) => held.TrySetResult(passing.IsLoad ? Moment.Load : passed == 0 ? Moment.Prefill : Moment.Decode);
+        line.HoldsAfter = passing => (moment, passing) switch
+        {
+            (Moment.Load, { IsLoad: true, IsFirst: true }) or (Moment.Prefill, { IsChat: true, IsFirst: true }) => 0,
+            (Moment.Decode, { IsChat: true, Answered: > InDecode }) => InDecode,
+            _ => null,
+        };
+        if (moment == Moment.Any)
+            held.SetResult(moment);
+        await UntilAsync(() => held.Task.IsCompleted, process);
+        await Task.Delay(later, TimeProvider.System, Cancel);
+        Assert.False(process.HasExited, $"It was done before it could be killed. {process.Said}");
+        return await held.Task;
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo, OwnProcess process)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (!isSo() && !process.HasExited)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, $"Nothing comes of it. {process.Said}");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancel);
+        }
     }
 
     private static OwnProcess Go(string folder, Uri server) => Directory.Exists(folder) && Directory.GetDirectories(folder) is [var session]
         ? OwnProcess.Start("run", "--resume", session, "--server", server.ToString())
         : OwnProcess.Start("run", "plans/mac-512gb.json", "--server", server.ToString(), "--output", folder);
 
-    private static async Task KillAsync(OwnProcess process, string folder, long length, TimeSpan later)
-    {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (Length(folder) < length && !process.HasExited)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, $"It writes nothing. {process.Said}");
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancel);
-        }
-        await Task.Delay(later, TimeProvider.System, Cancel);
-        Assert.False(process.HasExited, $"It was done before it could be killed. {process.Said}");
-    }
-
     private static long Length(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "requests.jsonl", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) : 0;
+
+    private enum Moment
+    {
+        Any,
+        Load,
+        Prefill,
+        Decode,
+    }
 }

@@ -55,6 +55,32 @@ public sealed class SecondLookTests
     }
 
     [Fact]
+    public async Task A_run_whose_model_was_replaced_is_loaded_and_measured_once_more_on_resume()
+    {
+        await using var bench = await SessionBench.StartAsync();
+        using var http = new HttpClient { BaseAddress = bench.Address };
+        var requests = 0;
+        var server = new DisturbedServer(bench.Server)
+        {
+            BeforeStream = () =>
+            {
+                if (++requests == 2)
+                    Post(http, "api/v1/models/unload", new { instance_id = SessionPlans.Key });
+            },
+        };
+        await bench.RunAsync(server, bench.Request(Two), Cancel);
+        foreach (var instance in await bench.LoadedAsync())
+            Post(http, "api/v1/models/unload", new { instance_id = instance });
+
+        var ended = Assert.IsType<SessionOutcome.Ended>(await bench.ResumeAsync());
+
+        Assert.Equal(SessionEnd.Completed, ended.End);
+        Assert.Equal(4, bench.Entries().OfType<JournalEntry.Request>().Count());
+        Assert.Equal([true, false], Assert.Single(ended.Results).Loads.Select(load => load.Lost is not null));
+        Assert.Equal(2, Assert.Single(ended.Results[0].Cases).Outcomes["completed"]);
+    }
+
+    [Fact]
     public async Task A_model_unloaded_after_its_last_answer_keeps_its_figures_and_is_flagged()
     {
         await using var bench = await SessionBench.StartAsync();

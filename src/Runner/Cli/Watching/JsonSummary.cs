@@ -33,7 +33,7 @@ internal sealed record JsonSummary
         End = ended.End,
         Simulated = server.IsSimulated,
         Server = server,
-        Variants = [.. ended.Results.Select(result => JsonVariant.Of(result, [.. SpoiltRequests.AsFailed(ended.Content.Entries).Where(request => request.Variant == result.Variant.Id)]))],
+        Variants = [.. ended.Results.Select(result => JsonVariant.Of(result, [.. LostRuns.Counted(ended.Content.Entries).Where(request => request.Variant == result.Variant.Id)]))],
         Missing = ended.Content.Header.Missing,
     };
 }

@@ -21,7 +21,7 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _drawing;
     private ProgressState _state = new();
-    private long _loadBegan;
+    private long _stepBegan;
     private bool _isDisposed;
 
     public LiveProgress(IAnsiConsole console, TimeProvider clock)
@@ -35,8 +35,8 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
         lock (_changing)
         {
             _state = _state.After(happened);
-            if (happened is SessionEvent.Loading)
-                _loadBegan = _clock.GetTimestamp();
+            if (IsStep(happened))
+                _stepBegan = _clock.GetTimestamp();
         }
         if (News(happened) is { } words)
             _news.Writer.TryWrite(words);
@@ -54,20 +54,25 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
         _ended.Dispose();
     }
 
-    /// <param name="loading">How long the load under way has taken: all that is known of most.</param>
-    internal static IRenderable Picture(ProgressState state, TimeSpan elapsed, TimeSpan loading = default)
+    /// <param name="state">What is known.</param>
+    /// <param name="elapsed">Since it was begun.</param>
+    /// <param name="underWay">How long the load, the request or the sweep under way has taken: of most loads all that is known.</param>
+    internal static IRenderable Picture(ProgressState state, TimeSpan elapsed, TimeSpan underWay = default)
     {
         var share = state.PlannedBudget > 0 ? Math.Clamp(state.DoneBudget / state.PlannedBudget, 0, 1) : 0;
         var done = (int)Math.Round(share * BarWidth);
-        var requests = state.Run?.Requests.Count ?? 0;
-        var doing = state.IsLoading ? $"{state.Doing}, for {Figures.Time(loading)}" : state.Doing;
-        var place = state.Run is null ? doing : $"{state.Run.Variant.Id}  {doing}  request {Math.Min(state.DoneInRun + 1, requests)} of {requests}";
-        var left = state.Left(elapsed) is { } time ? $"about {Figures.Time(time.Time)} left, {time.Basis}" : "time left not known yet";
+        var doing = state.IsLoading ? $"{state.Doing}, for {Figures.Time(underWay)}" : state.Doing;
+        var place = state.Run is null ? doing : $"{state.Run.Variant.Id}  {doing}{(state.DoneInRun < state.OpenInRun ? $"  request {state.DoneInRun + 1} of {state.OpenInRun}" : "")}";
+        var left = state.Left(underWay) is { } time ? $"about {Figures.Time(time.Time)} left, {time.Basis}" : "time left not known yet";
         return new Rows(
             new Markup($"[aqua]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {state.Done} of {state.Planned} measured requests{(state.Failed > 0 ? $", [red]{state.Failed} not completed[/]" : "")}"),
             new Text($"{place}  last {Figures.Speed(state.LastDecodeTokensPerSecond)}"),
             new Text($"{Figures.Time(elapsed)} gone, {left}"));
     }
+
+    /// <summary>With it something begins that takes its time.</summary>
+    private static bool IsStep(SessionEvent happened) => happened
+        is SessionEvent.Started or SessionEvent.CooledDown or SessionEvent.Loading or SessionEvent.Loaded or SessionEvent.Requested or SessionEvent.RunEnded or SessionEvent.SweepEnded;
 
     private static string? News(SessionEvent happened) => happened switch
     {
@@ -91,10 +96,10 @@ internal sealed class LiveProgress : ISessionWatcher, IAsyncDisposable
                 while (_news.Reader.TryRead(out var words))
                     console.WriteLine(words);
                 ProgressState state;
-                TimeSpan loading;
+                TimeSpan underWay;
                 lock (_changing)
-                    (state, loading) = (_state, _clock.GetElapsedTime(_loadBegan));
-                live.UpdateTarget(Picture(state, _clock.GetElapsedTime(_startedAt), loading));
+                    (state, underWay) = (_state, _clock.GetElapsedTime(_stepBegan));
+                live.UpdateTarget(Picture(state, _clock.GetElapsedTime(_startedAt), underWay));
                 await TickAsync(timer);
             }
         });

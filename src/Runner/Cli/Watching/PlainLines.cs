@@ -6,12 +6,11 @@ using LlmObs.Runner.Sessions;
 namespace LlmObs.Runner.Cli.Watching;
 
 /// <summary>Tells of a session line by line, for files, pipes and logs.</summary>
-internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimeProvider clock) : ISessionWatcher, IAsyncDisposable
+internal sealed class PlainLines(TextWriter writer, TextWriter warnings) : ISessionWatcher, IAsyncDisposable
 {
     private const int LinesWaiting = 2_000;
 
     private readonly Lock _changing = new();
-    private readonly long _startedAt = clock.GetTimestamp();
 
     // A live view: when the reader is too slow the oldest lines go, and that is said.
     private readonly LineWriter _lines = new(writer, warnings, LinesWaiting, BoundedChannelFullMode.DropOldest);
@@ -24,9 +23,8 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimePro
         ProgressState state;
         lock (_changing)
             state = _state = _state.After(happened);
-        var elapsed = clock.GetElapsedTime(_startedAt);
         if (IsNewlyCooling(happened) || IsTold(happened))
-            _lines.TryWrite(() => Words(happened, state, elapsed));
+            _lines.TryWrite(() => Words(happened, state));
     }
 
     public ValueTask DisposeAsync() => _lines.DisposeAsync();
@@ -44,10 +42,10 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimePro
         or SessionEvent.CooledDown or SessionEvent.Flagged or SessionEvent.Swept
         or SessionEvent.RunEnded { Failure: not null };
 
-    private static string Words(SessionEvent happened, ProgressState state, TimeSpan elapsed) => happened switch
+    private static string Words(SessionEvent happened, ProgressState state) => happened switch
     {
-        SessionEvent.Started started => $"Measuring into {started.Folder}: {Figures.Requests(state.Planned, state.Warmups)}{Already(started)}{Left(state, elapsed)}",
-        SessionEvent.BlockStarted { Block: var block } => $"Block {block.Number}{(block.Phase is null ? "" : $" of {block.Phase}")}: {string.Join(", ", block.Runs.Select(run => run.Variant.Id))}{(state.Done == 0 ? "" : Left(state, elapsed))}",
+        SessionEvent.Started started => $"Measuring into {started.Folder}: {Figures.Requests(state.Planned, state.Warmups)}{Already(started)}{Left(state)}",
+        SessionEvent.BlockStarted { Block: var block } => $"Block {block.Number}{(block.Phase is null ? "" : $" of {block.Phase}")}: {string.Join(", ", block.Runs.Select(run => run.Variant.Id))}{(state.Done == 0 ? "" : Left(state))}",
         SessionEvent.Loading loading => $"{loading.Run.Variant.Id}: {(loading.Model.IsLoaded ? "loaded already as" : "loading")} {loading.Model.Key}",
         SessionEvent.Loaded loaded => $"{loaded.Run.Variant.Id}: {loaded.Entry.Failure ?? (loaded.Entry.LoadTime is { } time ? $"loaded in {ReportText.Seconds(time.TotalSeconds)} s" : "ready")}",
         SessionEvent.Requested requested => Request(requested, state),
@@ -62,7 +60,7 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings, TimePro
 
     private static string Already(SessionEvent.Started started) => started.AlreadyMeasured == 0 ? "" : $", {started.AlreadyMeasured} measured before";
 
-    private static string Left(ProgressState state, TimeSpan elapsed) => state.Left(elapsed) is { } left ? $"; about {Figures.Time(left.Time)} left, {left.Basis}" : "";
+    private static string Left(ProgressState state) => state.Left(TimeSpan.Zero) is { } left ? $"; about {Figures.Time(left.Time)} left, {left.Basis}" : "";
 
     private static string Request(SessionEvent.Requested requested, ProgressState state)
     {

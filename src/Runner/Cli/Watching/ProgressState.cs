@@ -1,4 +1,5 @@
 using LlmObs.Plans;
+using LlmObs.Results;
 using LlmObs.Runner.Sessions;
 
 namespace LlmObs.Runner.Cli.Watching;
@@ -9,7 +10,7 @@ internal sealed record ProgressState
     /// <summary>Measured requests that were still to make when it started; warm-ups are not counted.</summary>
     public int Planned { get; init; }
 
-    /// <summary>Of a session from its start; not known of one that goes on, since runs that are over warm up no more.</summary>
+    /// <summary>Likewise: runs that are over warm up no more.</summary>
     public int Warmups { get; init; }
 
     public int Done { get; init; }
@@ -21,15 +22,14 @@ internal sealed record ProgressState
 
     public double DoneBudget { get; init; }
 
-    /// <summary>For as long as nothing was measured.</summary>
-    public PlanEstimate? Estimate { get; init; }
+    public WorkUnderWay Work { get; init; } = new();
 
     public Run? Run { get; init; }
 
     public int DoneInRun { get; init; }
 
-    /// <summary>Budget of the run that is not used yet.</summary>
-    public double LeftInRun { get; init; }
+    /// <summary>How many requests of the run were open when it began.</summary>
+    public int OpenInRun { get; init; }
 
     /// <summary>What happens now, in a word or a case's name.</summary>
     public string Doing { get; init; } = "starting";
@@ -39,11 +39,13 @@ internal sealed record ProgressState
 
     public double? LastDecodeTokensPerSecond { get; init; }
 
-    public ProgressState After(SessionEvent happened) => happened switch
+    public ProgressState After(SessionEvent happened) => Next(happened) with { Work = Work.After(happened) };
+
+    private ProgressState Next(SessionEvent happened) => happened switch
     {
         SessionEvent.Started started => Begin(started),
         SessionEvent.CoolingDown cooling => this with { Run = null, Doing = CoolingDown(cooling), LastDecodeTokensPerSecond = null },
-        SessionEvent.Loading loading => this with { Run = loading.Run, Doing = "loading", IsLoading = true, DoneInRun = 0, LeftInRun = Budget(loading.Run), LastDecodeTokensPerSecond = null },
+        SessionEvent.Loading loading => this with { Run = loading.Run, Doing = "loading", IsLoading = true, DoneInRun = 0, OpenInRun = Work.OpenOf(loading.Run).Count, LastDecodeTokensPerSecond = null },
         SessionEvent.LoadProgressed progressed => this with { Doing = $"loading {progressed.Share * 100:0} %" },
         SessionEvent.Loaded => this with { Doing = "ready", IsLoading = false },
         SessionEvent.Requesting requesting => this with { Run = requesting.Run, Doing = Name(requesting.Request), IsLoading = false },
@@ -53,25 +55,18 @@ internal sealed record ProgressState
         _ => this,
     };
 
-    /// <summary>How long the rest takes, and what that is reckoned from; null when there is nothing to reckon from.</summary>
-    public TimeLeft? Left(TimeSpan elapsed)
-    {
-        if (DoneBudget > 0)
-            return new TimeLeft(elapsed * ((PlannedBudget - DoneBudget) / DoneBudget), $"at the pace of {Figures.Count(Done, "request", "requests")} so far");
-        return Estimate is null ? null : new TimeLeft(Estimate.Duration, Estimate.Basis);
-    }
+    /// <summary>How long the rest takes; null when nothing is left.</summary>
+    /// <param name="underWay">How long the step under way has taken: a load, a request, a sweep.</param>
+    public TimeLeft? Left(TimeSpan underWay) => Work.Left(underWay);
 
     private static ProgressState Begin(SessionEvent.Started started)
     {
-        var runs = started.Blocks.SelectMany(block => block.Runs).ToList();
-        var all = runs.Sum(run => run.Requests.Count);
-        var left = all == 0 ? 0 : (double)(all - started.AlreadyMeasured) / all;
+        var runs = new OpenWork(started.Before).Left(started.Blocks).SelectMany(block => block.Runs).ToList();
         return new ProgressState
         {
-            Planned = all - started.AlreadyMeasured,
-            Warmups = started.AlreadyMeasured == 0 ? runs.Sum(run => run.Warmups.Count) : 0,
-            PlannedBudget = runs.Sum(Budget) * left,
-            Estimate = started.AlreadyMeasured == 0 ? PlanEstimate.Of(started.Blocks) : null,
+            Planned = runs.Sum(run => run.Requests.Count),
+            Warmups = runs.Sum(run => run.Warmups.Count),
+            PlannedBudget = runs.Sum(Budget),
         };
     }
 
@@ -81,15 +76,14 @@ internal sealed record ProgressState
         DoneInRun = DoneInRun + 1,
         Failed = Failed + (requested.Entry.Outcome is Measurements.RequestOutcome.Completed ? 0 : 1),
         DoneBudget = DoneBudget + Budget(requested.Request),
-        LeftInRun = LeftInRun - Budget(requested.Request),
         LastDecodeTokensPerSecond = requested.Measurement.DecodeTokensPerSecond ?? LastDecodeTokensPerSecond,
     };
 
     /// <summary>A run that failed makes none of its remaining requests.</summary>
     private ProgressState GiveUp(Run run) => this with
     {
-        Planned = Math.Max(Done, Planned - (run.Requests.Count - DoneInRun)),
-        PlannedBudget = Math.Max(DoneBudget, PlannedBudget - LeftInRun),
+        Planned = Math.Max(Done, Planned - Work.OpenOf(run).Count),
+        PlannedBudget = Math.Max(DoneBudget, PlannedBudget - Work.OpenOf(run).Sum(Budget)),
     };
 
     /// <summary>"cooling down: cpu 71 °C, waits for ≤ 58 °C, at most 8 min more".</summary>
@@ -107,6 +101,3 @@ internal sealed record ProgressState
         _ => $"{request.Case}, {request.Pass.ToString().ToLowerInvariant()}",
     };
 }
-
-/// <summary>How long something will take, with what that was reckoned from.</summary>
-internal sealed record TimeLeft(TimeSpan Time, string Basis);

@@ -23,7 +23,13 @@ internal static class Happenings
 
     public static Run FirstRun => Blocks[0].Runs[0];
 
-    public static SessionEvent.Started Started(int alreadyMeasured = 0) => new(Header(), "results/tiny", Plan, Blocks, alreadyMeasured);
+    public static SessionEvent.Started Started(params JournalEntry[] before) => Started(Blocks, before);
+
+    public static SessionEvent.Started Started(IReadOnlyList<Block> blocks, params JournalEntry[] before) =>
+        new(Header(), "results/tiny", Plan, blocks, new OpenWork(before).Measured(blocks)) { Before = before };
+
+    /// <summary>Three seconds, of which one is the load's own.</summary>
+    public static JournalEntry.Load Load(Run run) => new() { At = DateTimeOffset.UnixEpoch, Run = run.Id, Variant = run.Variant.Id, LoadId = run.Id, LoadTime = TimeSpan.FromSeconds(3) };
 
     public static SessionEvent.Loading Loading(Run run) => new(run, new LocalModel { Key = "key" });
 

@@ -19,7 +19,7 @@ public sealed class LiveProgressTests
         Assert.Equal("""
             ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1 of 4 measured requests
             v [q4]  hello  request 2 of 2  last 47.0 tok/s
-            5 s gone, about 15 s left, at the pace of 1 request so far
+            5 s gone, about 10 s left, by the pace so far
 
             """, picture);
     }

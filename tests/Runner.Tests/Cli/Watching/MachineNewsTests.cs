@@ -23,7 +23,7 @@ public sealed class MachineNewsTests
     public async Task Of_a_wait_a_log_has_its_beginning_and_its_end()
     {
         var output = new StringWriter();
-        var lines = new PlainLines(output, TextWriter.Null, TimeProvider.System);
+        var lines = new PlainLines(output, TextWriter.Null);
 
         lines.On(Cooling);
         lines.On(Cooling with { WaitsFor = "cpu 65 °C, waits for ≤ 58 °C" });
@@ -53,7 +53,7 @@ public sealed class MachineNewsTests
     public async Task A_flagged_run_is_told_with_what_was_seen()
     {
         var output = new StringWriter();
-        var lines = new PlainLines(output, TextWriter.Null, TimeProvider.System);
+        var lines = new PlainLines(output, TextWriter.Null);
 
         lines.On(new SessionEvent.Flagged(Happenings.FirstRun, [new RunFlag(RunFlagKind.Throttled, "thermal pressure up to 2 of 4"), new RunFlag(RunFlagKind.Swapped, "swap grew by 2.00 GiB")]));
         await lines.DisposeAsync();

@@ -18,33 +18,12 @@ public sealed class ProgressStateTests
     }
 
     [Fact]
-    public void Before_the_first_request_the_time_left_is_the_plans_estimate_with_its_assumptions()
-    {
-        var left = After(Happenings.Started()).Left(TimeSpan.FromSeconds(3))!;
-
-        // 2 runs × (1 warm-up + 2 requests) × 40 tokens at 40 tok/s
-        Assert.Equal(TimeSpan.FromSeconds(6), left.Time);
-        Assert.Contains("40 tok/s", left.Basis, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Then_it_is_reckoned_from_the_pace_so_far()
-    {
-        var run = Happenings.FirstRun;
-
-        var left = After(Happenings.Started(), Happenings.Loading(run), Happenings.Requested(run, run.Requests[0])).Left(TimeSpan.FromSeconds(5))!;
-
-        Assert.Equal(TimeSpan.FromSeconds(15), left.Time);
-        Assert.Equal("at the pace of 1 request so far", left.Basis);
-    }
-
-    [Fact]
     public void What_was_measured_before_a_resume_is_not_waited_for()
     {
-        var state = After(Happenings.Started(alreadyMeasured: 3));
+        var run = Happenings.FirstRun;
+        var before = run.Requests.Select(request => Happenings.Requested(run, request).Entry).ToArray();
 
-        Assert.Equal(1, state.Planned);
-        Assert.Null(state.Left(TimeSpan.Zero));
+        Assert.Equal((2, 1), (After(Happenings.Started(before)).Planned, After(Happenings.Started(before)).Warmups));
     }
 
     [Fact]
@@ -55,7 +34,16 @@ public sealed class ProgressStateTests
         var state = After(Happenings.Started(), Happenings.Loading(run), Happenings.Requested(run, run.Requests[0], new RequestOutcome.Failed()), new SessionEvent.RunEnded(run, "gone"));
 
         Assert.Equal((1, 3, 1), (state.Done, state.Planned, state.Failed));
-        Assert.Equal(TimeSpan.FromSeconds(8), state.Left(TimeSpan.FromSeconds(4))!.Time);
+    }
+
+    [Fact]
+    public void Of_a_run_that_is_gone_on_with_only_its_open_requests_are_given_up()
+    {
+        var run = Happenings.FirstRun;
+
+        var state = After(Happenings.Started(Happenings.Requested(run, run.Requests[0]).Entry), Happenings.Loading(run), new SessionEvent.RunEnded(run, "gone"));
+
+        Assert.Equal((0, 2), (state.Done, state.Planned));
     }
 
     private static ProgressState After(params SessionEvent[] events) => events.Aggregate(new ProgressState(), (state, happened) => state.After(happened));

@@ -24,7 +24,13 @@ internal sealed class FaultBench : IAsyncDisposable
 
     public FaultyLine Line { get; }
 
-    public ILlmServer Server { get; }
+    public ILlmServer Server { get; private set; }
+
+    /// <summary>The session's, the server's and the faults'.</summary>
+    public TimeProvider Clock { get; private set; } = TimeProvider.System;
+
+    /// <summary>From the first piece that met a fault that stays to the last one.</summary>
+    public TimeSpan Lasted { get; private set; }
 
     public Limits Limits { get; set; } = new() { Load = TimeSpan.FromSeconds(4), Idle = TimeSpan.FromSeconds(2), ServerReturn = TimeSpan.FromSeconds(30) };
 
@@ -48,6 +54,14 @@ internal sealed class FaultBench : IAsyncDisposable
         return new FaultBench(simulator, line, await new ServerConnector(TimeProvider.System).ConnectAsync(line.Address, null, Cancel));
     }
 
+    /// <summary>So many of the session's seconds pass in one of ours, with the limits of a real campaign.</summary>
+    public async Task HurryAsync(int times)
+    {
+        (Clock, Limits) = (new HurriedClock(times), new Limits());
+        await Server.DisposeAsync();
+        Server = await new ServerConnector(Clock).ConnectAsync(Line.Address, null, Cancel);
+    }
+
     /// <summary>The fault strikes once, or so often, at the first pieces of which this is so.</summary>
     public void Strike(LineFault fault, Func<Passing, bool> when, int times = 1) =>
         Line.Trouble = passing => when(passing) && Interlocked.Increment(ref _struck) <= times ? fault : LineFault.None;
@@ -58,8 +72,11 @@ internal sealed class FaultBench : IAsyncDisposable
         long? begun = null;
         Line.Trouble = passing =>
         {
-            begun ??= when(passing) ? TimeProvider.System.GetTimestamp() : null;
-            return begun is { } since && TimeProvider.System.GetElapsedTime(since) < time ? fault : LineFault.None;
+            begun ??= when(passing) ? Clock.GetTimestamp() : null;
+            if (begun is not { } since || Clock.GetElapsedTime(since) >= time)
+                return LineFault.None;
+            Lasted = Clock.GetElapsedTime(since);
+            return fault;
         };
     }
 
@@ -112,7 +129,7 @@ internal sealed class FaultBench : IAsyncDisposable
         Line.Listen();
     }
 
-    private Task<SessionOutcome> SessionAsync(ILlmServer server, SessionRequest request) => new BenchmarkSession(server, TimeProvider.System, [Seen]).RunAsync(request, Cancel);
+    private Task<SessionOutcome> SessionAsync(ILlmServer server, SessionRequest request) => new BenchmarkSession(server, Clock, [Seen]).RunAsync(request, Cancel);
 
     private SessionRequest Request() => new()
     {

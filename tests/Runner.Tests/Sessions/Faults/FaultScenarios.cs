@@ -7,7 +7,10 @@ namespace LlmObs.Runner.Tests.Sessions.Faults;
 internal static class FaultScenarios
 {
     private static readonly TimeSpan AMoment = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan AWhile = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
+
+    /// <summary>Of the session's seconds in one of ours, where something lasts a minute.</summary>
+    private const int Hurry = 20;
 
     public static IReadOnlyDictionary<string, Func<FaultBench, Task<SessionOutcome>>> All { get; } = new Dictionary<string, Func<FaultBench, Task<SessionOutcome>>>(StringComparer.Ordinal)
     {
@@ -20,8 +23,8 @@ internal static class FaultScenarios
         ["silent-before-first-token"] = bench => Struck(bench, LineFault.Silence, passing => passing.IsChat && passing.IsBeforeFirstToken),
         ["silent-in-decode"] = bench => Struck(bench, LineFault.Silence, passing => passing.IsChat && passing.IsInDecode),
         ["one-connection-drops"] = bench => Struck(bench, LineFault.Reset, passing => passing.IsChat && passing.IsInDecode),
-        ["not-ready-at-load"] = bench => For(bench, LineFault.NotReady, AMoment, passing => passing is { IsLoad: true, Answered: 0 }),
-        ["not-ready-in-run"] = bench => For(bench, LineFault.NotReady, AWhile, passing => passing is { IsChat: true, Answered: 0 }),
+        ["not-ready-at-load"] = bench => ForAMinute(bench, LineFault.NotReady, passing => passing is { IsLoad: true, Answered: 0 }),
+        ["not-ready-in-run"] = bench => ForAMinute(bench, LineFault.NotReady, passing => passing is { IsChat: true, Answered: 0 }),
         ["token-revoked"] = bench => For(bench, LineFault.WrongKey, TimeSpan.FromHours(1), passing => passing is { IsChat: true, Answered: 0 }),
         ["model-deleted"] = ModelDeleted,
     };
@@ -55,6 +58,12 @@ internal static class FaultScenarios
     {
         bench.StrikeFor(time, fault, when);
         return bench.RunAsync();
+    }
+
+    private static async Task<SessionOutcome> ForAMinute(FaultBench bench, LineFault fault, Func<Passing, bool> when)
+    {
+        await bench.HurryAsync(Hurry);
+        return await For(bench, fault, AMinute, when);
     }
 
     /// <summary>Someone deletes the second variant's file while the first is measured.</summary>

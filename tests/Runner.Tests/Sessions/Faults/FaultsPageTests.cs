@@ -26,6 +26,8 @@ public sealed class FaultsPageTests
 
         var outcome = await FaultScenarios.All[fault](bench);
 
+        if (fault.StartsWith("not-ready-", StringComparison.Ordinal))
+            Assert.InRange(bench.Lasted, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60));
         var (told, became) = (new FaultOutcome(row[2], row[3], row[4], row[5]), FaultOutcome.Of(outcome, bench));
         Assert.True(told == became, $"{became}\n{string.Join('\n', bench.Seen.Notices)}");
         var before = Requests(bench);

@@ -30,6 +30,12 @@ internal sealed class FaultyLine : IAsyncDisposable
     /// <summary>What becomes of a piece that passes: asked for each, with the request it belongs to and how many bytes of its answer have come.</summary>
     public Func<Passing, LineFault> Trouble { get; set; } = _ => LineFault.None;
 
+    /// <summary>After how many bytes of this answer nothing more comes; null holds nothing back.</summary>
+    public Func<Passing, long?> HoldsAfter { get; set; } = _ => null;
+
+    /// <summary>Told when something is held back, and how much of the answer went through.</summary>
+    public Action<Passing, long> Holding { get; set; } = (_, _) => { };
+
     /// <summary>Everybody is thrown out and nobody listens, as when the server's process is killed.</summary>
     public void Cut()
     {
@@ -99,7 +105,7 @@ internal sealed class FaultyLine : IAsyncDisposable
             for (int count; (count = await from.ReadAsync(buffer, _ending.Token)) > 0;)
             {
                 passing.Take(buffer.AsSpan(0, count), isAnswer);
-                if (!await PassAsync(client, passing))
+                if (await HeldAsync(buffer.AsMemory(0, count), to, passing) || !await PassAsync(client, passing))
                     return;
                 await to.WriteAsync(buffer.AsMemory(0, count), _ending.Token);
             }
@@ -108,6 +114,20 @@ internal sealed class FaultyLine : IAsyncDisposable
         {
             return;
         }
+    }
+
+    /// <summary>Whether the piece, or what of it is too much, is held back for ever; then it is told of when the rest has gone on.</summary>
+    private async Task<bool> HeldAsync(ReadOnlyMemory<byte> piece, NetworkStream to, Exchanged passing)
+    {
+        var what = new Passing(passing.Request, passing.Answered, IsFirst: passing.Answered == piece.Length);
+        if (HoldsAfter(what) is not { } bytes)
+            return false;
+        var before = passing.Answered - piece.Length;
+        var more = (int)Math.Clamp(bytes - before, 0, piece.Length);
+        await to.WriteAsync(piece[..more], _ending.Token);
+        Holding(what, before + more);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _ending.Token);
+        return true;
     }
 
     /// <summary>Whether the piece goes on its way.</summary>
@@ -159,7 +179,8 @@ internal sealed class FaultyLine : IAsyncDisposable
 
 /// <param name="Request">Its first line, such as <c>POST /v1/chat/completions HTTP/1.1</c>.</param>
 /// <param name="Answered">Bytes of its answer so far, this piece included; 0 while the request itself is on its way.</param>
-internal readonly record struct Passing(string Request, long Answered)
+/// <param name="IsFirst">Nothing of the answer has come before.</param>
+internal readonly record struct Passing(string Request, long Answered, bool IsFirst = false)
 {
     public bool IsLoad => Request.StartsWith("POST /api/v1/models/load ", StringComparison.Ordinal);
 
