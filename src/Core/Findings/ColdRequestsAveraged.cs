@@ -26,7 +26,9 @@ internal sealed class ColdRequestsAveraged : IFindingRule
         {
             Rule = Code,
             Severity = FindingSeverity.Serious,
-            Sentence = Invariant($"After {cold.Count} of {evidence.Requests.Select(request => request.Load).Distinct(StringComparer.Ordinal).Count()} loads the first request was cold and is in the averages: up to {cold.Max(one => one.Request.Seconds / one.Usual):0.0} times as long as a warm one."),
+            Sentence = evidence.IsImported
+                ? Invariant($"The first request took {cold.Max(one => one.Request.Seconds / one.Usual):0.0} times as long as the later ones say it should, as a cold one does, and is in the averages; whether it came right after a load the file does not say.")
+                : Invariant($"After {cold.Count} of {evidence.Requests.Select(request => request.Load).Distinct(StringComparer.Ordinal).Count()} loads the first request was cold and is in the averages: up to {cold.Max(one => one.Request.Seconds / one.Usual):0.0} times as long as a warm one."),
             Seen = [.. cold.Select(one => new Sighting(one.Request.Id, Invariant($"{one.Request.Seconds:0.00} s for {one.Request.Tokens} tokens; the warm ones say {one.Usual:0.00} s{Average(evidence, one.Request)}")))],
             Remedy = "Leave the first request after each load out of the average, or send warm-ups (settings.warmups); tell the cold time apart.",
         };

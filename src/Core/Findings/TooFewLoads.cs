@@ -18,8 +18,10 @@ internal sealed class TooFewLoads : IFindingRule
         {
             Rule = Code,
             Severity = FindingSeverity.Warning,
-            Sentence = Invariant($"{loads} {(loads == 1 ? "load stands" : "loads stand")} behind the speed: from load to load it moves by 2 to 5 %, so smaller differences mean nothing."),
-            Seen = [.. counted.GroupBy(request => request.Load, StringComparer.Ordinal).Select(load => new Sighting(load.Key, Invariant($"requests: {load.Count()}")))],
+            Sentence = evidence.IsImported
+                ? "How many loads stand behind the speed the file does not say: from load to load it moves by 2 to 5 %, so that smaller differences mean nothing if it was one."
+                : Invariant($"{loads} {(loads == 1 ? "load stands" : "loads stand")} behind the speed: from load to load it moves by 2 to 5 %, so smaller differences mean nothing."),
+            Seen = evidence.IsImported ? [] : [.. counted.GroupBy(request => request.Load, StringComparer.Ordinal).Select(load => new Sighting(load.Key, Invariant($"requests: {load.Count()}")))],
             Remedy = "Load it anew and measure again: six blocks tell about 3 % apart.",
         };
     }

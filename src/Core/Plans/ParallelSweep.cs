@@ -7,12 +7,15 @@ public sealed record ParallelSweep
     public string? Case { get; init; }
 
     /// <summary>No level above it is tried.</summary>
+    [Bounds(1, 1024)]
     public int MaximumStreams { get; init; } = 16;
 
     /// <summary>How many requests each stream makes at a level, one after the other.</summary>
+    [Bounds(1, 1000)]
     public int RequestsPerStream { get; init; } = 4;
 
     /// <summary>A level whose throughput is less than this share above the best one before it ends the sweep.</summary>
+    [Bounds(0, 1, IsBelowMost = true)]
     public double MinimumGain { get; init; } = 0.05;
 
     /// <summary>A level whose time to first token (p95; with under 20 requests the longest) is above it ends the sweep.</summary>

@@ -34,6 +34,8 @@ public static class PlanSchema
             schema["additionalProperties"] = false;
         if (context.PropertyInfo?.AttributeProvider is System.Reflection.PropertyInfo member && summaries.TryGetValue($"P:{member.DeclaringType!.FullName}.{member.Name}", out var words))
             schema.Insert(0, "description", words);
+        if (context.PropertyInfo is { } property)
+            PropertySchema.Complete(schema, property);
         return schema;
     }
 

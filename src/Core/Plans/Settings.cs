@@ -6,26 +6,32 @@ public sealed record Settings
     public ServerRequirement? Server { get; init; }
 
     /// <summary>What a variant is loaded with; null leaves it to the server.</summary>
+    [Bounds(1)]
     public int? ContextTokens { get; init; }
 
     public bool? FlashAttention { get; init; }
 
     /// <summary>How many requests a loaded variant answers at once; null leaves it to the server. LM Studio alone takes it, through its lms program on the same machine.</summary>
+    [Bounds(1, 1024)]
     public int? ParallelSlots { get; init; }
 
     /// <summary>After each load's last request one more goes over the server's native API, whose own figures are kept beside ours of that request. It is part of no figure.</summary>
     public bool CrossCheck { get; init; }
 
     /// <summary>How often each variant is loaded anew: the replicate of every comparison.</summary>
+    [Bounds(1, 10_000)]
     public int Blocks { get; init; } = 6;
 
     /// <summary>Measured requests for each case and concurrency within one load; at least as many as the concurrency, so that so many are really under way.</summary>
+    [Bounds(1, 10_000)]
     public int Iterations { get; init; } = 1;
 
     /// <summary>Requests after each load that are kept as cold and counted in no steady figure.</summary>
+    [Bounds(0, 10_000)]
     public int Warmups { get; init; } = 1;
 
     /// <summary>How many requests are under way at once, one level after the other.</summary>
+    [Bounds(1, 1024, LeastItems = 1)]
     public IReadOnlyList<int> Concurrency { get; init; } = [1];
 
     /// <summary>Decides the order of variants, the nonces and the sampling seeds; null draws one and records it.</summary>
@@ -90,6 +96,7 @@ public sealed record Gate
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Degrees Celsius by which a sensor may be warmer than in the calmest time seen before a load.</summary>
+    [Bounds(1, 50)]
     public double AboveIdle { get; init; } = 5;
 }
 

@@ -28,9 +28,9 @@ internal static class ContextReport
     /// <summary>"131,072 tokens (67 % of 196,608)".</summary>
     public static string Words(ContextSweepResult sweep) => sweep.UsableContextTokens is not { } usable
         ? (sweep is { Limit: null, LimitReason: not null } ? "not known" : "none")
-        : $"{Number(usable, "#,0")} tokens{(sweep.UsableShare is { } share ? $" ({Number(share * 100, "0")} % of {Number(sweep.MaximumContextTokens, "#,0")})" : "")}";
+        : $"{Number(usable, "0")} tokens{(sweep.UsableShare is { } share ? $" ({Number(share * 100, "0")} % of {Number(sweep.MaximumContextTokens, "0")})" : "")}";
 
-    private static string Verdict(ContextSweepResult sweep) => $"**{Words(sweep)}**{(sweep.LoadedContextTokens is { } loaded ? $"; loaded with {Number(loaded, "#,0")}" : "")}.";
+    private static string Verdict(ContextSweepResult sweep) => $"**{Words(sweep)}**{(sweep.LoadedContextTokens is { } loaded ? $"; loaded with {Number(loaded, "0")}" : "")}.";
 
     public static string Limit(ContextSweepResult sweep) => sweep.Limit is { } limit ? $"{Word(limit)}: {Escape(sweep.LimitReason)}" : sweep.LimitReason is { } reason ? Escape(reason) : "";
 
@@ -45,7 +45,7 @@ internal static class ContextReport
         {
             var reported = step.ReportedPrefillTokensPerSecond is { } known ? $" (reported {Number(known, "0")})" : "";
             table.Row(
-                Number(step.ContextTokens, "#,0"), Number(step.PromptTokens, "#,0"), Seconds(step.TimeToFirstTokenSeconds), Number(step.PrefillTokensPerSecond, "0") + reported, Number(step.DecodeTokensPerSecond),
+                Number(step.ContextTokens, "0"), Number(step.PromptTokens, "0"), Seconds(step.TimeToFirstTokenSeconds), Number(step.PrefillTokensPerSecond, "0") + reported, Number(step.DecodeTokensPerSecond),
                 step.FoundAt.Count == 0 ? "nowhere" : string.Join(", ", step.FoundAt.Select(depth => $"{Number(depth * 100, "0.#")} %")), step.Problem is { } problem ? Word(problem) : "usable");
         }
         return table.ToString();
@@ -53,7 +53,7 @@ internal static class ContextReport
 
     private static string MemoryOf(ContextSweepResult sweep)
     {
-        var points = string.Join(", ", sweep.Memory.Select(one => $"{new DataSize(one.OverBaselineBytes).ToBinaryString()} with {Number(one.ContextTokens, "#,0")}"));
+        var points = string.Join(", ", sweep.Memory.Select(one => $"{new DataSize(one.OverBaselineBytes).ToBinaryString()} with {Number(one.ContextTokens, "0")}"));
         return sweep.BytesPerToken is { } slope
             ? $"Memory per token of loaded context: {Number(slope / 1024, "0.0")} KiB, the slope through {points}.\n"
             : $"Memory per token of loaded context: n/a, {Escape(sweep.WhyNoBytesPerToken)}{(points.Length == 0 ? "" : $" ({points})")}.\n";

@@ -20,7 +20,8 @@ public static class ReportText
         ? Unknown
         : string.Concat(text.ReplaceLineEndings(" ").Select(letter => Special.Contains(letter, StringComparison.Ordinal) ? $"\\{letter}" : letter.ToString()));
 
-    public static string Number(double? value, string format = "0.0") => value?.ToString(format, CultureInfo.InvariantCulture) ?? Unknown;
+    /// <summary>Thousands are parted by commas, everywhere.</summary>
+    public static string Number(double? value, string format = "0.0") => value?.ToString($"#,{format}", CultureInfo.InvariantCulture) ?? Unknown;
 
     public static string Milliseconds(double? seconds) => seconds is { } value ? Number(value * 1000, value < 0.1 ? "0.0" : "0") : Unknown;
 

@@ -17,6 +17,7 @@ public static class LoadChanges
         string?[] changes =
         [
             Runtime(before.Select(one => (one.Variant, Runtime: RuntimeOf(one, entries))), load, RuntimeOf(load, entries)),
+            Change("the server was restarted in between: its process was", before.Select(one => ProcessOf(one, entries)), ProcessOf(load, entries)),
             Change("it answered as", same.Select(one => one.Model?.Key), load.Model?.Key),
             Change("its file had", same.Select(one => one.Model?.FileSize?.Bytes.ToString("N0", CultureInfo.InvariantCulture)), load.Model?.FileSize?.Bytes.ToString("N0", CultureInfo.InvariantCulture), " bytes"),
             Change("its file was last written at", same.Select(one => Time(one.Model)), Time(load.Model)),
@@ -26,6 +27,10 @@ public static class LoadChanges
 
     /// <summary>As the load call or the run's end told it.</summary>
     private static string? RuntimeOf(JournalEntry.Load load, IReadOnlyList<JournalEntry> entries) => load.Runtime ?? LoadResults.EndOf(load, entries)?.Runtime;
+
+    /// <summary>Of the server as a Collector beside it saw it before the load; known when the run has ended.</summary>
+    private static string? ProcessOf(JournalEntry.Load load, IReadOnlyList<JournalEntry> entries) =>
+        LoadResults.EndOf(load, entries)?.Conditions?.ServerBefore is { Processes: [var listener, ..] } ? listener.Pid.ToString(CultureInfo.InvariantCulture) : null;
 
     private static string? Runtime(IEnumerable<(string Variant, string? Runtime)> before, JournalEntry.Load load, string? now) => now is null
         ? null

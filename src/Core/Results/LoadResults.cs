@@ -19,7 +19,9 @@ internal static class LoadResults
         [
             .. loads.Select(load => Of(load, requests, ends.GetValueOrDefault(load.Run)) with { MeanDecodeTokensPerSecond = last.Contains(load) && speeds.TryGetValue(load.Run, out var speed) ? speed : null })
                 .Zip(loads, (result, load) => load == loads.Last(other => other.Run == load.Run) ? Watched(result, load, ends.GetValueOrDefault(load.Run)) : Flagged(result, EndOf(load, entries)))
-                .Zip(loads, (result, load) => result with { Changes = LoadChanges.Of(load, entries), Lost = lost.GetValueOrDefault(load) }),
+                .Zip(loads, (result, load) => result with { Changes = LoadChanges.Of(load, entries) })
+                // what slowed it down slowed down no figure
+                .Zip(loads, (result, load) => lost.TryGetValue(load, out var why) ? result with { Lost = why, Flags = [] } : result),
         ];
     }
 

@@ -19,8 +19,8 @@ internal sealed class ModelDiskCheck : ICheck
             return [new(Subject, CheckVerdict.Ok, "every model of the plan is on the server.")];
         var bytes = wanted.Sum(variant => variant.FileSize?.Bytes ?? 0);
         var unknown = wanted.Count(variant => variant.FileSize is null);
-        var words = $"still to be fetched: {wanted.Count} {(wanted.Count == 1 ? "variant" : "variants")}, {new DataSize(bytes)}{(unknown == 0 ? "" : $" and {unknown} of unknown size")}";
-        return [Judge(words, bytes, Disk(circumstances))];
+        var size = unknown == wanted.Count ? "of unknown size" : $"{new DataSize(bytes)}{(unknown == 0 ? "" : $" and {unknown} of unknown size")}";
+        return [Judge($"still to be fetched: {wanted.Count} {(wanted.Count == 1 ? "variant" : "variants")}, {size}", bytes, Disk(circumstances))];
     }
 
     private CheckLine Judge(string words, long bytes, (string Place, StorageSpace Space)? disk) => disk switch

@@ -28,7 +28,7 @@ internal sealed class SessionDiskCheck : ICheck
     private CheckLine Judge(StorageSpace disk, long need, string folder)
     {
         var state = $"{new DataSize(disk.FreeBytes)} free for {folder}";
-        var wants = $"the session may take {new DataSize(need)}";
+        var wants = need == 0 ? "what the session takes is not known before its variants are" : $"the session may take {new DataSize(need)}";
         return disk.FreeBytes switch
         {
             var free when free < LeastBytes + need => new(Subject, CheckVerdict.Blocker, $"{state}; {wants}.", "Free the disk, or choose another folder with --output."),

@@ -42,9 +42,10 @@ internal static class DoctorCommand
         };
         if (opening.Plan is { Discover: null } plan)
             mistakes.AddRange(SelectionRules.Check(plan, question.Selection));
+        var report = DoctorStory.FileOf(parsed.GetResult(options.Report) is { Implicit: false } ? parsed.GetValue(options.Report) ?? "" : null, question.Output, surroundings.Clock, mistakes);
         if (mistakes.Count > 0)
             return await surroundings.RefuseAsync(mistakes);
-        var story = new DoctorStory(surroundings, parsed.GetValue(options.Json), parsed.GetResult(options.Report) is { Implicit: false } ? parsed.GetValue(options.Report) ?? "" : null);
+        var story = new DoctorStory(surroundings, parsed.GetValue(options.Json), report);
         return await story.TellAsync(question, cancellationToken);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class DoctorOptions
     /// <summary>With or without a file.</summary>
     public Option<string?> Report { get; } = new("--report")
     {
-        Description = "Write a file of this machine to send: hardware, sensors, ten samples, and no names.",
+        Description = "Write a file of this machine to send: hardware, sensors, ten samples, and no names. Default: a name of its own in --output.",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrOne,
     };

@@ -13,24 +13,34 @@ namespace LlmObs.Runner.Cli;
 /// <summary>What happens on <c>llmobs doctor</c>, from the questions to the exit code.</summary>
 /// <param name="surroundings">The process around.</param>
 /// <param name="isJson">Standard output belongs to a script.</param>
-/// <param name="reportFile">Where the machine's file is written; empty finds a name, null writes none.</param>
+/// <param name="reportFile">Where the machine's file is written; null writes none.</param>
 internal sealed class DoctorStory(Surroundings surroundings, bool isJson, string? reportFile)
 {
     private static readonly JsonSerializerOptions ForReaders = new(HostJson.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly HumanOutput _humans = surroundings.Humans(isJson);
 
-    private readonly string? _file = reportFile switch
+    private readonly string? _file = reportFile;
+
+    /// <summary>Where the machine's file is written: the one that was named, else a name of its own in the folder of the sessions; null where none is asked for.</summary>
+    /// <param name="wished">Empty names none.</param>
+    /// <param name="output">The folder of the sessions.</param>
+    /// <param name="clock">Gives the name.</param>
+    /// <param name="mistakes">Gets what is wrong with it.</param>
+    public static string? FileOf(string? wished, string output, TimeProvider clock, List<string> mistakes)
     {
-        null => null,
-        "" => Path.GetFullPath(string.Create(CultureInfo.InvariantCulture, $"llmobs-machine-{surroundings.Clock.GetUtcNow():yyyyMMdd-HHmmss}.json")),
-        _ => Path.GetFullPath(reportFile),
-    };
+        if (wished is null)
+            return null;
+        if (wished.Length == 0)
+            return Path.GetFullPath(Path.Combine(output, string.Create(CultureInfo.InvariantCulture, $"llmobs-machine-{clock.GetUtcNow():yyyyMMdd-HHmmss}.json")));
+        var file = Path.GetFullPath(wished);
+        if (Directory.Exists(file) || !Directory.Exists(Path.GetDirectoryName(file)))
+            mistakes.Add($"--report: {file} cannot be written: {(Directory.Exists(file) ? "it is a folder" : "its folder does not exist")}. Name a file, such as machine.json.");
+        return file;
+    }
 
     public async Task<int> TellAsync(DoctorQuestion question, CancellationToken cancellationToken)
     {
-        if (_file is { } wished && (Directory.Exists(wished) || !Directory.Exists(Path.GetDirectoryName(wished))))
-            return await surroundings.RefuseAsync([$"--report: {wished} cannot be written: {(Directory.Exists(wished) ? "it is a folder" : "its folder does not exist")}. Name a file, such as machine.json."]);
         try
         {
             var found = await new Examination(surroundings, question).MakeAsync(cancellationToken);
@@ -67,6 +77,7 @@ internal sealed class DoctorStory(Surroundings surroundings, bool isJson, string
         var file = new MachineFileMaker(Anonymous.OfThisProcess).Make(found, lines, ThisMachine.Read(surroundings.Clock), samples, version);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             WholeFile.Write(path, JsonSerializer.Serialize(file, ForReaders) + "\n");
             _humans.Say($"Written: {path} – hardware, sensors, {samples.Count} samples, the checks' verdicts. It has no names, prompts or paths of yours; read it before you send it.");
             return null;

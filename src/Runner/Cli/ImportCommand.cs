@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LlmObs.Imports;
-using LlmObs.Results;
 using LlmObs.Runner.Results;
 
 namespace LlmObs.Runner.Cli;
@@ -37,12 +36,7 @@ internal static class ImportCommand
             return await surroundings.RefuseAsync([refused.Message]);
         }
         var humans = surroundings.Humans(json: false);
-        foreach (var result in results)
-        {
-            humans.Say($"{result.Imported.File}: {result.Variant.Model}, {result.Requests.Count} requests, {result.Findings.Count} findings");
-            foreach (var finding in result.Findings.Where(finding => finding.Severity == FindingSeverity.Serious))
-                humans.Say($"  {finding.Rule}: {finding.Sentence}");
-        }
+        ImportWords.Write(humans, results);
         humans.Say($"Written: {Path.Combine(output, "summary.md")}");
         return ExitCodes.Good;
     }

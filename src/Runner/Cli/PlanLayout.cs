@@ -17,6 +17,9 @@ internal sealed record PlanLayout
 
     public required MatrixOptions Options { get; init; }
 
+    /// <summary>A part of the plan was named: the rest is only counted.</summary>
+    public required bool IsSelected { get; init; }
+
     public required PlanEstimate Estimate { get; init; }
 
     /// <summary>Whether the order shown is the one of every run, or each run draws its own.</summary>
@@ -32,7 +35,7 @@ internal sealed record PlanLayout
             Attachments = Attachments(plan, folder),
         };
         var blocks = RunMatrix.Expand(plan, options);
-        return new PlanLayout { Plan = plan, Blocks = blocks, Resolutions = resolutions, Options = options, Estimate = PlanEstimate.Of(blocks) };
+        return new PlanLayout { Plan = plan, Blocks = blocks, Resolutions = resolutions, Options = options, IsSelected = !selection.IsAll, Estimate = PlanEstimate.Of(blocks) };
     }
 
     /// <summary>Variants that would run, were they not matched by several local models.</summary>
@@ -42,6 +45,9 @@ internal sealed record PlanLayout
 
     /// <summary>What the plan would run, had the server all of it.</summary>
     public IEnumerable<Variant> Wanted => Plan.Variants.Where(variant => RunMatrix.WhyLeftOut(Plan, variant, Options) is null);
+
+    /// <summary>Those to be told of: all, unless some were named.</summary>
+    public IReadOnlyList<Variant> Shown => IsSelected ? [.. Wanted] : Plan.Variants;
 
     public bool IsOnDisk(Variant variant) => Options.VariantsOnDisk?.Contains(variant.Id) ?? false;
 

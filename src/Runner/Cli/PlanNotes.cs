@@ -6,11 +6,18 @@ namespace LlmObs.Runner.Cli;
 /// <summary>What a plan asks of its owner: the days it is meant for, and what to look at before, during and after.</summary>
 internal static class PlanNotes
 {
-    public static IEnumerable<string> Of(Plan plan) => [.. Schedule(plan), .. Checks(plan)];
+    public static IEnumerable<string> Of(PlanLayout layout) => [.. Schedule(layout), .. Checks(layout.Plan)];
 
-    private static IEnumerable<string> Schedule(Plan plan) => plan.Schedule.Count == 0
-        ? []
-        : plan.Schedule.Select(day => string.Create(CultureInfo.InvariantCulture, $"  week {day.Week}, day {day.Day}: {day.Goal}{Variants(day)}{Optional(day.IsOptional)}")).Prepend("Schedule:");
+    private static IEnumerable<string> Schedule(PlanLayout layout)
+    {
+        var days = layout.Plan.Schedule.Where(day => !layout.IsSelected || IsOf(day, layout.Shown)).ToList();
+        return days.Count == 0
+            ? []
+            : days.Select(day => string.Create(CultureInfo.InvariantCulture, $"  week {day.Week}, day {day.Day}: {day.Goal}{Variants(day)}{Optional(day.IsOptional)}")).Prepend("Schedule:");
+    }
+
+    private static bool IsOf(ScheduledDay day, IReadOnlyList<Variant> variants) =>
+        variants.Any(variant => day.Variants.Count > 0 ? day.Variants.Contains(variant.Id, StringComparer.Ordinal) : day.Phase is not null && day.Phase == variant.Phase);
 
     private static IEnumerable<string> Checks(Plan plan) => plan.Checks.GroupBy(check => check.When).OrderBy(moment => moment.Key)
         .SelectMany(moment => moment.Select(check => $"  - {check.Text}{Optional(check.IsOptional)}").Prepend($"To look at {moment.Key.ToString().ToLowerInvariant()} the measurements:"));

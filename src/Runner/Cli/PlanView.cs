@@ -16,6 +16,8 @@ internal static class PlanView
             humans.Say("Variants: what the server has loaded when it runs. Name one with --server to see them.");
         else
             humans.Console.Write(Variants(layout));
+        if (plan.Variants.Count - layout.Shown.Count is > 0 and var others)
+            humans.Say($"{Figures.Count(others, "other variant was", "other variants were")} not named.");
         foreach (var block in layout.Blocks)
             humans.Say($"{Name(block)}: {string.Join(" → ", block.Runs.Select(run => run.IsAnchor ? $"{run.Variant.Id} (anchor)" : run.Variant.Id))}");
         if (layout.Blocks.Count > 0 && !layout.HasSeed)
@@ -23,14 +25,14 @@ internal static class PlanView
         humans.Say($"Cases: {string.Join(", ", plan.Cases.Select(planCase => $"{planCase.Id} ({planCase.MaxTokens} tokens)"))}");
         if (layout.Blocks.Count > 0)
             Estimate(humans, layout.Estimate);
-        foreach (var line in PlanSizes.Of(layout).Concat(PlanNotes.Of(plan)))
+        foreach (var line in PlanSizes.Of(layout).Concat(PlanNotes.Of(layout)))
             humans.Say(line);
     }
 
     private static Table Variants(PlanLayout layout)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("Variant", "Model", "Quant", "File", "Memory", layout.Resolutions is null ? "Runs" : "On this server");
-        foreach (var variant in layout.Plan.Variants)
+        foreach (var variant in layout.Shown)
         {
             table.AddRow(
                 new Text(variant.Id),

@@ -9,8 +9,8 @@ internal static class ReportCommand
 {
     public static Command Create(Surroundings surroundings)
     {
-        var folder = new Argument<string>("DIR") { Description = "The session's folder." };
-        var command = new ExampledCommand("report", "Rebuilds a session's reports from its files and shows the result.")
+        var folder = new Argument<string>("DIR") { Description = "The session's folder, or one of imported results." };
+        var command = new ExampledCommand("report", "Rebuilds the reports of a session, or of imported results, from their files.")
         {
             Examples = [new("llmobs report results/mac-512gb-20260204-221000", "Rebuild its .json, .md and summary.md")],
         };
@@ -20,10 +20,20 @@ internal static class ReportCommand
         return command;
     }
 
+    private static int Imported(Surroundings surroundings, string folder)
+    {
+        var humans = surroundings.Humans(json: false);
+        ImportWords.Write(humans, ImportFolder.Rebuild(folder));
+        humans.Say($"Rebuilt from the imported results: {Path.Combine(folder, "summary.md")}");
+        return ExitCodes.Good;
+    }
+
     private static async Task<int> RebuildAsync(Surroundings surroundings, string folder)
     {
         try
         {
+            if (ImportFolder.Is(folder))
+                return Imported(surroundings, folder);
             var content = SessionContent.Read(folder);
             var results = SessionReports.Rebuild(content);
             var humans = surroundings.Humans(json: false);

@@ -29,7 +29,7 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
             await using var chosen = await ReadyServer.OpenAsync(() => ServerToUse.OpenAsync(surroundings, server, address, apiKey, cancellationToken), patience, Say, surroundings.Clock, cancellationToken);
             Say(chosen.Said);
             plan = await plan.FillAsync(chosen.Server, options, mistakes, cancellationToken);
-            return mistakes.Count > 0 ? await surroundings.RefuseAsync(mistakes) : await CarryOutAsync(chosen.Server, plan, collector, until, cancellationToken);
+            return mistakes.Count > 0 ? await surroundings.RefuseAsync(mistakes) : await CarryOutAsync(chosen, plan, collector, until, cancellationToken);
         }
         catch (ServerException refused)
         {
@@ -46,8 +46,9 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
         }
     }
 
-    private async Task<int> CarryOutAsync(ILlmServer server, PlanToRun plan, Uri? collector, DateTimeOffset? until, CancellationToken cancellationToken)
+    private async Task<int> CarryOutAsync(ChosenServer chosen, PlanToRun plan, Uri? collector, DateTimeOffset? until, CancellationToken cancellationToken)
     {
+        var server = chosen.Server;
         if (options.DryRun)
             return await ShowAsync(server, plan, collector, cancellationToken);
 
@@ -73,7 +74,7 @@ internal sealed class RunStory(Surroundings surroundings, RunOptions options)
             IgnoreChecks = options.IgnoreChecks,
             MayPutAside = plan.Loads ? new OwnersLeave(_humans, options.Yes, surroundings.IsInputTerminal).Ask : null,
             Calibration = surroundings.Calibration.Read(),
-            Marks = surroundings.Marks,
+            Marks = chosen.IsOurOwn ? null : surroundings.Marks,
         };
         await using var watching = Watch.Open(surroundings, options, _humans);
         var outcome = await new BenchmarkSession(server, surroundings.Clock, watching.Watchers).RunAsync(request, cancellationToken);

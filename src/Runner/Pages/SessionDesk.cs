@@ -112,7 +112,7 @@ public sealed partial class SessionDesk(ServerChoice choice, ServeOptions option
             await using var chosen = await ChooseAsync(earlier, cancellationToken);
             _watcher.Chosen(chosen.Server.Identity, chosen.Said);
             telemetry.Sight.Answered(chosen.Said);
-            return await new BenchmarkSession(chosen.Server, clock, [_watcher, telemetry]).RunAsync(request with { Collector = options.Collector, IgnoreChecks = options.IgnoreChecks, Marks = options.Marks }, cancellationToken);
+            return await new BenchmarkSession(chosen.Server, clock, [_watcher, telemetry]).RunAsync(request with { Collector = options.Collector, IgnoreChecks = options.IgnoreChecks, Marks = chosen.IsOurOwn ? null : options.Marks }, cancellationToken);
         }
         catch (ServerException refused)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlmObs.Findings;
 using LlmObs.Imports;
 using LlmObs.Reports;
 using LlmObs.Results;
@@ -8,6 +9,8 @@ namespace LlmObs.Runner.Results;
 /// <summary>Reads other programs' result files and writes what they say into a folder: the same bytes each time.</summary>
 public static class ImportFolder
 {
+    private const string Ending = ".imported";
+
     /// <summary>More is no such file: those seen have 20 KB.</summary>
     private const long LargestBytes = 64L << 20;
 
@@ -20,6 +23,17 @@ public static class ImportFolder
         return (
             [.. read.Select(one => one.Outcome.Result).OfType<ImportedResult>()],
             [.. read.SelectMany(one => one.Outcome.Problems.Select(problem => $"{one.File}: {problem}")), .. twice]);
+    }
+
+    /// <summary>Whether it holds imported results and no session.</summary>
+    public static bool Is(string folder) => Directory.Exists(folder) && !File.Exists(Path.Combine(folder, SessionContent.HeaderFile)) && Directory.EnumerateFiles(folder, $"*{Ending}.json").Any();
+
+    /// <summary>Every report of a folder anew from its .json files, judged by the rules as they are now. Throws <see cref="SessionFolderException"/>.</summary>
+    public static IReadOnlyList<ImportedResult> Rebuild(string folder)
+    {
+        IReadOnlyList<ImportedResult> results = [.. Directory.EnumerateFiles(folder, $"*{Ending}.json").Order(StringComparer.Ordinal).Select(ReadBack)];
+        Write(folder, results);
+        return results;
     }
 
     /// <summary>Throws <see cref="SessionFolderException"/> when it cannot be written.</summary>
@@ -43,7 +57,22 @@ public static class ImportFolder
     }
 
     /// <summary>Never the name of the file itself: nobody's data is overwritten.</summary>
-    private static string Stem(string file) => $"{Path.GetFileNameWithoutExtension(file)}.imported";
+    private static string Stem(string file) => $"{Path.GetFileNameWithoutExtension(file)}{Ending}";
+
+    private static ImportedResult ReadBack(string path)
+    {
+        try
+        {
+            var result = JsonSerializer.Deserialize<ImportedResult>(File.ReadAllText(path), ResultJson.Document)!;
+            return result.SchemaVersion <= ImportedResult.CurrentSchemaVersion
+                ? result with { Findings = FindingCatalogue.Judge(ImportedEvidence.Of(result)) }
+                : throw new SessionFolderException($"{path} was written by a newer LlmObs (schema version {result.SchemaVersion}). Update LlmObs to read it; nothing was changed.");
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new SessionFolderException($"{path} cannot be read: {unreadable.Message} Import its file again with 'llmobs import'; nothing was changed.", unreadable);
+        }
+    }
 
     private static ImportOutcome Read(string file)
     {

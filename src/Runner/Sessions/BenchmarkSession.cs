@@ -36,7 +36,7 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
         foreach (var notice in session.Notices)
             _crowd.On(new SessionEvent.Noticed(notice));
 
-        using var mark = server.Identity.IsSimulated ? null : request.Marks?.Set();
+        using var mark = request.Marks?.Set();
         using var awake = server.Identity.IsSimulated ? null : KeptAwake.Hold(request.KeepsAwake, text => _crowd.On(new SessionEvent.Noticed(text)));
         using var host = HostWatch.Of(server.Identity, request.Collector, clock);
         if (session.QuietSince is { } quietSince)

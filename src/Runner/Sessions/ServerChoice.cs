@@ -46,6 +46,9 @@ public sealed class ChosenServer(ILlmServer server, string said, SimulatorHost? 
     /// <summary>What was chosen and why, in one sentence.</summary>
     public string Said => said;
 
+    /// <summary>A Simulator in this process: nobody else measures on it, and nothing on it is worth a warning to others.</summary>
+    public bool IsOurOwn => simulator is not null;
+
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();

@@ -50,7 +50,7 @@ public sealed record SessionRequest
     /// <summary>How long memory may take to come back after unloading until that is called missing.</summary>
     public TimeSpan MemoryPatience { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Where the processes that measure on this machine tell of each other; null where they do not.</summary>
+    /// <summary>Where the processes that measure on this machine tell of each other; null where they do not, such as on a Simulator in this process.</summary>
     public MeasuringMarks? Marks { get; init; }
 }
 

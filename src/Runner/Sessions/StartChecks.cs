@@ -32,7 +32,7 @@ internal sealed class StartChecks(ILlmServer server, SessionRequest request, Tim
             Collector = server.Identity.IsSimulated ? null : machine ?? (request.Collector is { } elsewhere ? new WitnessFacts { Address = elsewhere } : null),
             SessionsFolder = folder,
             SessionDisk = request.Disk(folder),
-            OtherRuns = server.Identity.IsSimulated ? [] : request.Marks?.Others() ?? [],
+            OtherRuns = request.Marks?.Others() ?? [],
         };
         return new StartFindings(Checklist.LookBeforeSession(circumstances), request.IgnoreChecks, circumstances.Now);
     }

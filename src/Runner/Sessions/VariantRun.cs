@@ -57,12 +57,11 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         end = await new RunEnding(session, run, host, unloaded, watcher).WatchedAsync(end, load, cancellationToken);
         Journal(end);
         watcher.On(new SessionEvent.RunEnded(run, failure, end));
-        if (load.Runtime is null)
-            TellChanges(load);
+        TellChanges(load);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>As soon as it is known: right after the load, and of a runtime that only an answer tells, after the run.</summary>
+    /// <summary>As soon as it is known: right after the load; of a runtime that only an answer tells, and of the server's process, after the run.</summary>
     private void TellChanges(JournalEntry.Load load)
     {
         foreach (var change in LoadChanges.Of(load, session.Content.Entries).Where(_told.Add))

@@ -42,6 +42,25 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void What_held_for_every_run_stands_above_the_figures_of_each_variant_and_beside_the_comparison()
+    {
+        var check = new SessionCheck { At = SmallSession.Start, Subject = "other models", Text = "in memory besides the plan's: maker/big (40 GB)." };
+        var header = ReportedSession.Header with
+        {
+            Checks = [check, check with { At = SmallSession.Start.AddHours(2) }, new SessionCheck { At = SmallSession.Start, Subject = "power", Text = "the machine runs on its battery.", WasIgnored = true }],
+            PutAside = [new PutAsideModel { ModelKey = "maker/small", InstanceId = "s" }],
+        };
+        const string told = "## Under these conditions\n\n"
+            + "- **other models**: in memory besides the plan's: maker/big (40 GB). (found 2 times, 2026-02-04 09:30:15 UTC to 2026-02-04 11:30:15 UTC)\n"
+            + "- **power**: the machine runs on its battery. Measured all the same, as asked. (found 2026-02-04 09:30:15 UTC)\n"
+            + "- **put aside**: maker/small was unloaded to make room, and is not loaded again yet.\n";
+
+        Assert.Contains(told, SummaryReport.Render(header, ReportedSession.Plan, ReportedSession.Results), StringComparison.Ordinal);
+        Assert.Contains(told, VariantReport.Render(header, Result("beta")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Under these conditions", Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Only_the_Simulators_figures_are_called_simulated()
     {
         var real = ReportedSession.Header with { Server = SmallSession.Header.Server };

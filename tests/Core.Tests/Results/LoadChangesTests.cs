@@ -1,3 +1,5 @@
+using LlmObs.Conditions;
+using LlmObs.Hardware;
 using LlmObs.Plans;
 using LlmObs.Results;
 using static LlmObs.Tests.Results.SessionEntries;
@@ -38,6 +40,30 @@ public sealed class LoadChangesTests
 
         Assert.Equal(["the runtime was llama.cpp 2.3.0 before and llama.cpp 2.3.1 now"], LoadChanges.Of(second, [first, second, end]), StringComparer.Ordinal);
     }
+
+    [Fact]
+    public void A_server_that_was_restarted_between_two_runs_is_known_by_its_process()
+    {
+        var (first, second, third) = (Loaded("1"), Loaded("2"), Loaded("3"));
+
+        IReadOnlyList<JournalEntry> entries = [first, End(first, process: 41), second, End(second, process: 41), third, End(third, process: 52)];
+
+        Assert.Empty(LoadChanges.Of(second, entries));
+        Assert.Equal(["the server was restarted in between: its process was 41 before and 52 now"], LoadChanges.Of(third, entries));
+    }
+
+    private static JournalEntry.RunEnd End(JournalEntry.Load load, int process) => new()
+    {
+        At = DateTimeOffset.UnixEpoch,
+        Run = load.Run,
+        Variant = "v",
+        Conditions = new RunConditions
+        {
+            Source = "x",
+            Watched = new WatchedTime { RunSeconds = 1, UnwatchedSeconds = 0, Samples = 1, IntervalSeconds = 1 },
+            ServerBefore = new ServerProcesses { At = DateTimeOffset.UnixEpoch, Port = 1234, Processes = [new ServerProcess { Pid = process, Name = "server" }] },
+        },
+    };
 
     [Fact]
     public void Another_variant_tells_only_of_a_runtime_of_the_same_name()

@@ -114,12 +114,21 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_without_a_name_goes_into_the_folder_of_the_sessions_and_is_told()
+    {
+        var told = await _llmobs.RunAsync("doctor", "--server", "simulator", "--output", _llmobs.Results, "--report");
+
+        var file = Assert.Single(Directory.GetFiles(_llmobs.Results, "llmobs-machine-*.json"));
+        Assert.Contains(told.OutputLines, line => line.StartsWith($"Written: {file} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task All_mistakes_are_told_at_once()
     {
-        var told = await _llmobs.RunAsync("doctor", "--plan", "quik", "--server", "::", "--collector", "ftp://x", "--prometheus", "ftp://y");
+        var told = await _llmobs.RunAsync("doctor", "--plan", "quik", "--server", "::", "--collector", "ftp://x", "--prometheus", "ftp://y", "--report", Path.Combine(_llmobs.Folder, "no/such/folder/x.json"));
 
         Assert.Equal(2, told.ExitCode);
-        foreach (var flag in new[] { "--plan", "--server", "--collector", "--prometheus" })
+        foreach (var flag in new[] { "--plan", "--server", "--collector", "--prometheus", "--report" })
             Assert.Single(told.ErrorLines, line => line.StartsWith($"llmobs: {flag}: ", StringComparison.Ordinal));
         Assert.Empty(told.Output);
     }

@@ -27,7 +27,7 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.True(told.ExitCode == 0, told.ToString());
         Assert.Contains("old.json: alpha, 2 requests,", told.Output, StringComparison.Ordinal);
-        Assert.Contains("  rate-over-total-time: ", told.Output, StringComparison.Ordinal);
+        Assert.Contains("  serious, rate-over-total-time: ", told.Output, StringComparison.Ordinal);
         var result = JsonElement.Parse(await ReadAsync("old.imported.json"));
         Assert.Equal("lmstudio-benchmark", result.GetProperty("imported").GetProperty("format").GetString());
         Assert.Equal("short", result.GetProperty("cases")[0].GetProperty("case").GetString());
@@ -46,6 +46,45 @@ public sealed class ImportCommandTests : IDisposable
         await ImportAsync(file);
 
         Assert.Equal(first, await AllAsync());
+    }
+
+    [Fact]
+    public async Task Report_rebuilds_them_from_what_was_imported_without_the_first_files()
+    {
+        var file = _llmobs.Write("old.json", Whole);
+        await ImportAsync(file);
+        var first = await AllAsync();
+        File.Delete(file);
+        File.Delete(Path.Combine(_llmobs.Results, "summary.md"));
+        File.Delete(Path.Combine(_llmobs.Results, "old.imported.md"));
+
+        var told = await _llmobs.RunAsync("report", _llmobs.Results);
+
+        Assert.True(told.ExitCode == 0, told.ToString());
+        Assert.Equal(first, await AllAsync());
+        Assert.Contains($"Rebuilt from the imported results: {Path.Combine(_llmobs.Results, "summary.md")}", told.OutputLines);
+    }
+
+    [Fact]
+    public async Task Of_one_that_is_broken_report_says_which_and_changes_nothing()
+    {
+        await ImportAsync(_llmobs.Write("old.json", Whole));
+        var broken = Path.Combine(_llmobs.Results, "old.imported.json");
+        await File.WriteAllTextAsync(broken, "{", TestContext.Current.CancellationToken);
+
+        var told = await _llmobs.RunAsync("report", _llmobs.Results);
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.StartsWith($"llmobs: {broken} cannot be read: ", Assert.Single(told.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Warnings_are_told_and_of_what_the_file_does_not_know_nothing_is_claimed()
+    {
+        var told = await ImportAsync(_llmobs.Write("old.json", Whole));
+
+        Assert.Contains("  warning, too-few-loads: How many loads stand behind the speed the file does not say", told.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("loads the first request was cold", told.Output, StringComparison.Ordinal);
     }
 
     [Fact]

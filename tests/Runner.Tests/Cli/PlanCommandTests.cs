@@ -68,6 +68,19 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_plan_of_which_a_part_is_named_only_that_part_is_shown_and_the_rest_counted()
+    {
+        var told = await _llmobs.RunAsync("plan", "show", "mac-512gb", "--only", "minimax-m2.1-q4_k_s");
+
+        Assert.True(told.ExitCode == 0, told.ToString());
+        Assert.Contains("13 other variants were not named.", told.OutputLines);
+        Assert.DoesNotContain("q6_k", told.Output, StringComparison.Ordinal);
+        var days = told.OutputLines.Where(line => line.StartsWith("  week ", StringComparison.Ordinal)).ToList();
+        Assert.All(days, day => Assert.Contains("minimax-m2.1-q4_k_s", day, StringComparison.Ordinal));
+        Assert.NotEmpty(days);
+    }
+
+    [Fact]
     public async Task Two_local_models_for_one_variant_are_an_error()
     {
         var plan = TwoVariants.Replace("\"demo-coder@q8_0\"", "\"*q8_0\"", StringComparison.Ordinal);

@@ -123,15 +123,15 @@ public sealed class ChecksTests
         Assert.Contains(bench.Seen.Notices, notice => notice.StartsWith("q8: the model is unloaded, and 0 ms later the machine still uses 30 GiB more", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_session_on_a_real_server_bears_a_mark_and_is_warned_of_others()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_session_bears_a_mark_and_is_warned_of_others_on_a_Simulator_too(bool isSimulated)
     {
         var folder = Directory.CreateTempSubdirectory("llmobs-marks-");
         await using var bench = await SessionBench.StartAsync();
         var marks = new MeasuringMarks(folder.FullName);
         using var other = new FileStream(Path.Combine(folder.FullName, "4242.measuring"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         var borne = 0;
-        var server = Real(bench);
+        var server = isSimulated ? new DisturbedServer(bench.Server) : Real(bench);
         server.AfterStream = () => borne = Directory.GetFiles(folder.FullName).Length;
 
         await bench.RunAsync(server, bench.Request(SessionPlans.Of(SessionPlans.Q8)) with { Marks = marks }, Cancel);

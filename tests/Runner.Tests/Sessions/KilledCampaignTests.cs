@@ -83,11 +83,12 @@ public sealed class KilledCampaignTests : IDisposable
         var killed = new List<Moment>();
         foreach (var moment in moments)
         {
-            await using var process = Go(folder, line.Address);
             var length = Length(folder) + random.Next(1, MostMore);
-            await UntilAsync(() => Length(folder) >= length, process);
-            killed.Add(await AtAsync(moment, line, process, TimeSpan.FromMilliseconds(random.Next(30))));
-            await process.DisposeAsync();
+            await using (var process = Go(folder, line.Address))
+            {
+                await UntilAsync(() => Length(folder) >= length, process);
+                killed.Add(await AtAsync(moment, line, process, TimeSpan.FromMilliseconds(random.Next(30))));
+            }
             line.HoldsAfter = _ => null;
             if (moment == Moment.Load)
                 Assert.IsType<JournalEntry.LoadBegun>(SessionContent.Read(Assert.Single(Directory.GetDirectories(folder))).Entries[^1]);
