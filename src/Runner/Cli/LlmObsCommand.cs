@@ -33,6 +33,7 @@ public static class LlmObsCommand
             ModelsCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
             ImportCommand.Create(surroundings),
+            FitCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
             ServersCommand.Create(surroundings),
             DoctorCommand.Create(surroundings),
