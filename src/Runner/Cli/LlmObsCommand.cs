@@ -32,6 +32,7 @@ public static class LlmObsCommand
             PlanCommand.Create(surroundings),
             ModelsCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
+            CompareCommand.Create(surroundings),
             ImportCommand.Create(surroundings),
             FitCommand.Create(surroundings),
             ServeCommand.Create(surroundings),
