@@ -23,8 +23,8 @@ public sealed record FitQuestion
         return [.. Contexts.Where(context => !(context > most)).Concat(own).Distinct().Order()];
     }
 
-    /// <summary>Contexts asked for that are beyond what it was made for.</summary>
-    public IReadOnlyList<int> TooLargeFor(Candidate candidate) => [.. Contexts.Where(context => context > (candidate.MaximumContextTokens ?? candidate.Shape?.MaximumContextTokens))];
+    /// <summary>Contexts that somebody asked for and that are beyond what it was made for.</summary>
+    public IReadOnlyList<int> TooLargeFor(Candidate candidate) => WithOwnMaximum ? [] : [.. Contexts.Where(context => context > (candidate.MaximumContextTokens ?? candidate.Shape?.MaximumContextTokens))];
 
     public MemoryFit Of(Candidate candidate, int contextTokens, int sequences) => MemoryFit.Of(candidate, Budget, contextTokens, sequences, CacheType);
 }

@@ -61,6 +61,20 @@ public sealed partial class RealMemoryTests(LlamaFixture llama) : IClassFixture<
         Assert.InRange(grown / (double)reckoned, 1 - Tolerance, 1 + Tolerance);
     }
 
+    [Fact]
+    public async Task Of_a_server_on_this_machine_the_file_it_runs_is_read()
+    {
+        llama.Demand();
+        await using var server = await StartAsync(await llama.Models.FileAsync("Q4_K_M", TestContext.Current.CancellationToken), 2048, 1);
+        using var llmobs = new Cli.CommandLine();
+
+        var told = await llmobs.RunAsync("fit", server.Address.ToString(), "--memory", "16GiB");
+
+        Assert.True(told.ExitCode == 0, told.ToString());
+        Assert.Contains(told.OutputLines, line => line.Contains("random-llama-Q4_K_M", StringComparison.Ordinal) && line.Contains("16 KiB", StringComparison.Ordinal) && line.Contains("4,096 (all)", StringComparison.Ordinal));
+        Assert.Contains("Sizes: its file.\nLayers: its file.\n", told.Output, StringComparison.Ordinal);
+    }
+
     private async Task AgreesAsync(string file, int context, int streams, string cache)
     {
         var log = Path.Combine(_folder, "log.txt");

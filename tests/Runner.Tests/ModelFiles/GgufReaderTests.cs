@@ -59,7 +59,7 @@ public sealed class GgufReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, "it does not begin with \"GGUF\""), InlineData(3, "it does not begin with \"GGUF\""), InlineData(6, "it ends within its header"), InlineData(40, "it claims 22 keys, more than the file has room for"), InlineData(900, "it ends within")]
+    [InlineData(0, "it does not begin with \"GGUF\""), InlineData(3, "it does not begin with \"GGUF\""), InlineData(6, "it ends within its header"), InlineData(40, "it claims 22 keys, more than the file has room for"), InlineData(900, "more than the file has room for")]
     public async Task A_header_that_ends_too_early_is_told(int bytes, string problem)
     {
         var whole = await File.ReadAllBytesAsync(await WriteAsync("small.gguf"), TestContext.Current.CancellationToken);

@@ -17,7 +17,6 @@ internal static class Candidates
         return WithHeader(new Candidate
         {
             Name = Path.GetFileNameWithoutExtension(file.Path),
-            Quantization = null,
             Weights = file.Size,
             WeightsSource = Size(file),
             ShapeSource = ReadTheFile,
@@ -44,7 +43,7 @@ internal static class Candidates
 
     public static Candidate OfModel(LocalModel local, string? path) => WithFile(new Candidate
     {
-        Name = local.Key,
+        Name = Path.IsPathRooted(local.Key) ? Path.GetFileNameWithoutExtension(local.Key) : local.Key,
         Quantization = local.Quantization,
         Weights = local.FileSize,
         WeightsSource = local.FileSize is null ? "n/a: the server does not say" : "the server's list",
