@@ -5,7 +5,7 @@ namespace LlmObs.Tests;
 /// <summary>The map of the house. A room may use what stands beside it here and nothing else.</summary>
 public sealed partial class RoomsTests
 {
-    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Sweeps", "Results", "Findings", "Imports", "Reports", "Telemetry"];
+    private static readonly string[] Core = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Sweeps", "Results", "Findings", "Imports", "Reports", "Telemetry", "Capacity", "Comparisons"];
 
     private static readonly Dictionary<string, string[]> Map = new(StringComparer.Ordinal)
     {
@@ -13,6 +13,7 @@ public sealed partial class RoomsTests
         ["Measurements"] = [],
         ["Statistics"] = [],
         ["Hardware"] = [],
+        ["Capacity"] = ["Plans"],
         ["Conditions"] = ["Hardware", "Measurements"],
         ["Calibrations"] = ["Measurements", "Statistics", "Hardware"],
         ["Sweeps"] = ["Plans", "Measurements"],
@@ -20,6 +21,7 @@ public sealed partial class RoomsTests
         ["Telemetry"] = [],
         ["Findings"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Results"],
         ["Imports"] = ["Plans", "Measurements", "Statistics", "Calibrations", "Results", "Findings"],
+        ["Comparisons"] = ["Plans", "Measurements", "Statistics", "Conditions", "Results"],
         ["Reports"] = ["Plans", "Measurements", "Statistics", "Hardware", "Conditions", "Calibrations", "Sweeps", "Results", "Imports"],
         ["ServiceDefaults"] = [],
         ["Simulator.Options"] = [],
@@ -45,6 +47,7 @@ public sealed partial class RoomsTests
         ["Runner.Programs"] = [],
         ["Runner.Servers.Lms"] = ["Plans", "Runner.Programs"],
         ["Runner.Servers"] = ["Measurements", "Plans", "Results", "Runner.Programs", "Runner.Servers.Streaming", "Runner.Servers.Lms"],
+        ["Runner.ModelFiles"] = ["Plans", "Capacity"],
         ["Runner.Results"] = [.. Core],
         ["Runner.Host"] = ["Hardware", "Conditions", "Results"],
         ["Runner.Checks"] = ["Plans", "Hardware", "Conditions", "Results", "Runner.Host", "Runner.Servers"],
@@ -57,7 +60,9 @@ public sealed partial class RoomsTests
         ["Runner.Cli.Watching"] = [.. Core, "Runner.Sessions"],
         ["Runner.Cli.Fetching"] = ["Plans", "Runner.Servers", "Runner.Downloads", "Runner.Cli.Watching"],
         ["Runner.Cli.Doctor"] = ["Hardware", "Results", "Runner.Host", "Runner.Checks"],
-        ["Runner.Cli"] = [.. Core, "ServiceDefaults", "Simulator", "Simulator.Options", "Runner.Host", "Runner.Checks", "Runner.Servers", "Runner.Downloads", "Runner.Deletions", "Runner.Results", "Runner.Sessions", "Runner.Calibrations", "Runner.Telemetry", "Runner.Pages", "Runner.Cli.Watching", "Runner.Cli.Fetching", "Runner.Cli.Doctor"],
+        ["Runner.Cli.Comparing"] = ["Statistics", "Comparisons"],
+        ["Runner.Cli.Fitting"] = ["Plans", "Capacity", "Runner.Servers", "Runner.ModelFiles"],
+        ["Runner.Cli"] = [.. Core, "ServiceDefaults", "Simulator", "Simulator.Options", "Runner.Host", "Runner.Checks", "Runner.Servers", "Runner.Downloads", "Runner.Deletions", "Runner.Results", "Runner.Sessions", "Runner.Calibrations", "Runner.Telemetry", "Runner.Pages", "Runner.Cli.Watching", "Runner.Cli.Fetching", "Runner.Cli.Doctor", "Runner.Cli.Fitting", "Runner.Cli.Comparing", "Runner.ModelFiles"],
         ["Runner"] = ["Runner.Cli"],
         ["AppHost.Monitoring"] = [],
         ["AppHost"] = ["AppHost.Monitoring"],

@@ -33,6 +33,15 @@ public sealed record Evidence
 
     public double? ClockResolutionSeconds { get; init; }
 
+    /// <summary>The largest error of a decode speed, as a share, as the instrument was calibrated.</summary>
+    public double? InstrumentDecodeShare { get; init; }
+
+    /// <summary>Its own mean decode speed over loads, in tokens per second.</summary>
+    public double? DecodeTokensPerSecond { get; init; }
+
+    /// <summary>That of the session's other variants of the same model, by their ids.</summary>
+    public IReadOnlyDictionary<string, double> OtherDecodeTokensPerSecond { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
     /// <summary>Of the machine's memory, each second.</summary>
     public double? MemoryBytesPerSecond { get; init; }
 

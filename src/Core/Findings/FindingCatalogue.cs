@@ -27,6 +27,7 @@ public static class FindingCatalogue
         new Slept(),
         new ForeignLoad(),
         new ClockResolution(),
+        new InstrumentErrorLarger(),
         new TooFewLoads(),
         new SimulatedData(),
     ];

@@ -1,13 +1,19 @@
 using LlmObs.Hardware;
 using LlmObs.Plans;
 using LlmObs.Results;
+using LlmObs.Statistics;
 
 namespace LlmObs.Findings;
 
 /// <summary>The evidence of a variant that was measured here.</summary>
 public static class SessionEvidence
 {
-    public static Evidence Of(SessionHeader header, Plan plan, VariantResult result, IEnumerable<JournalEntry> entries)
+    /// <param name="header">Of the session.</param>
+    /// <param name="plan">As it was run.</param>
+    /// <param name="result">Of the variant.</param>
+    /// <param name="entries">Of the journal.</param>
+    /// <param name="session">All results of the session; null where the variant stands alone.</param>
+    public static Evidence Of(SessionHeader header, Plan plan, VariantResult result, IEnumerable<JournalEntry> entries, IReadOnlyList<VariantResult>? session = null)
     {
         var model = plan.Models.FirstOrDefault(one => one.Id == result.Variant.Model);
         return new Evidence
@@ -20,11 +26,17 @@ public static class SessionEvidence
             Quantization = result.Variant.Quantization,
             ClaimedFailure = result.Variant.Status.ClaimedReason,
             ClockResolutionSeconds = header.Machine.ClockResolutionSeconds,
+            InstrumentDecodeShare = header.Instrument?.DecodeShare,
+            DecodeTokensPerSecond = Speed(result),
+            OtherDecodeTokensPerSecond = (session ?? []).Where(other => other.Variant.Model == result.Variant.Model && other.Variant.Id != result.Variant.Id)
+                .Select(other => (other.Variant.Id, Speed: Speed(other))).Where(other => other.Speed is not null).ToDictionary(other => other.Id, other => other.Speed!.Value, StringComparer.Ordinal),
             MemoryBytesPerSecond = MemoryBandwidth.BytesPerSecond(header.Machine.Processor),
             ModelSize = result.Loads.Select(load => load.Model?.FileSize).FirstOrDefault(size => size is not null),
             ActiveShare = model is { TotalParametersBillions: > 0 } ? model.ActiveParametersBillions / model.TotalParametersBillions : null,
         };
     }
+
+    private static double? Speed(VariantResult result) => MeanInterval.Of(result.Loads.Select(load => load.MeanDecodeTokensPerSecond).OfType<double>())?.Mean;
 
     private static RequestSeen Of(MeasuredRequest request)
     {

@@ -9,6 +9,9 @@ namespace LlmObs.Results;
 /// </summary>
 internal static class LoadResults
 {
+    /// <summary>A prompt that came to a larger share from the server's cache tells nothing about the time to first token of a new one.</summary>
+    private const double MostlyCached = 0.5;
+
     public static IReadOnlyList<LoadResult> Of(IReadOnlyList<JournalEntry> entries, IReadOnlyList<MeasuredRequest> requests, IReadOnlyDictionary<string, JournalEntry.RunEnd> ends)
     {
         var loads = entries.OfType<JournalEntry.Load>().ToList();
@@ -40,16 +43,32 @@ internal static class LoadResults
         return shared.Count == 0 ? [] : complete.ToDictionary(run => run.Run, run => shared.Average(name => run.Speeds[name]), StringComparer.Ordinal);
     }
 
-    private static Dictionary<string, double> ByCase(IEnumerable<MeasuredRequest> requests) => requests
-        .Where(request => request is { IsCompleted: true, Measurement.DecodeTokensPerSecond: not null })
-        .GroupBy(request => request.Entry.Case, StringComparer.Ordinal)
-        .ToDictionary(same => same.Key, same => Distribution.Of(same.Select(request => request.Measurement.DecodeTokensPerSecond!.Value))!.Mean, StringComparer.Ordinal);
+    private static Dictionary<string, double> ByCase(IEnumerable<MeasuredRequest> requests) => ByCase(requests, request => request.Measurement.DecodeTokensPerSecond);
 
-    private static LoadResult Of(JournalEntry.Load load, IReadOnlyList<MeasuredRequest> requests, JournalEntry.RunEnd? end) => new()
+    private static Dictionary<string, double> ByCase(IEnumerable<MeasuredRequest> requests, Func<MeasuredRequest, double?> figure) => requests
+        .Where(request => request.IsCompleted && figure(request) is not null)
+        .GroupBy(request => request.Entry.Case, StringComparer.Ordinal)
+        .ToDictionary(same => same.Key, same => Distribution.Of(same.Select(request => figure(request)!.Value))!.Mean, StringComparer.Ordinal);
+
+    private static double? NewPromptsTimeToFirstToken(MeasuredRequest request) =>
+        request.Measurement.CachedPromptShare > MostlyCached ? null : request.Measurement.TimeToFirstToken?.TotalSeconds;
+
+    private static LoadResult Of(JournalEntry.Load load, IReadOnlyList<MeasuredRequest> requests, JournalEntry.RunEnd? end)
+    {
+        var alone = requests.Where(request => request.IsAlone && request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run).ToList();
+        return Of(load, end) with
+        {
+            MeasuredAt = Middle([.. alone.Select(request => request.Entry.Timeline.SentAt)]),
+            MeanDecodeTokensPerSecondByCase = ByCase(alone),
+            MeanTimeToFirstTokenSecondsByCase = ByCase(alone, NewPromptsTimeToFirstToken),
+            MeanPrefillTokensPerSecondByCase = ByCase(alone, request => request.Measurement.PrefillTokensPerSecond),
+        };
+    }
+
+    private static LoadResult Of(JournalEntry.Load load, JournalEntry.RunEnd? end) => new()
     {
         Run = load.Run,
         LoadId = load.LoadId,
-        MeasuredAt = Middle([.. requests.Where(request => request.IsAlone && request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run).Select(request => request.Entry.Timeline.SentAt)]),
         WasLoadedBefore = load.WasLoadedBefore,
         Model = load.Model,
         InstanceId = load.InstanceId,
@@ -62,7 +81,6 @@ internal static class LoadResults
         Runtime = load.Runtime ?? end?.Runtime,
         Memory = end?.Memory,
         UsedAfterUnloadBytes = end?.UsedAfterUnloadBytes,
-        MeanDecodeTokensPerSecondByCase = ByCase(requests.Where(request => request.IsAlone && request.Entry.LoadId == load.LoadId && request.Entry.Run == load.Run)),
         Failure = load.Failure,
         FailureCause = load.FailureCause,
     };

@@ -139,6 +139,12 @@ public sealed record LoadResult
     /// <summary>Over the completed speed requests of this load that were alone, for each case by its id; a case without a figure is left out.</summary>
     public IReadOnlyDictionary<string, double> MeanDecodeTokensPerSecondByCase { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
+    /// <summary>The same of times to first token, without prompts of which more than half came from the server's cache; empty in results from before it was kept.</summary>
+    public IReadOnlyDictionary<string, double> MeanTimeToFirstTokenSecondsByCase { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>The same of prefill speeds.</summary>
+    public IReadOnlyDictionary<string, double> MeanPrefillTokensPerSecondByCase { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
     public string? Failure { get; init; }
 
     /// <summary>By evidence; null where it did not fail, or nobody looked.</summary>

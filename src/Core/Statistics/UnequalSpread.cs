@@ -42,6 +42,7 @@ public sealed record UnequalSpread
         var pooled = groups.Sum(group => group.Freedom * group.Variance) / freedom;
         var statistic = (freedom * Math.Log(pooled)) - groups.Sum(group => group.Freedom * Math.Log(group.Variance));
         var correction = 1 + ((groups.Sum(group => 1.0 / group.Freedom) - (1 / freedom)) / (3 * (groups.Count - 1)));
-        return 1 - ChiSquared.CDF(groups.Count - 1, statistic / correction);
+        // of two variants in whole blocks the residuals are each other's mirror: rounding may leave less than nothing
+        return 1 - ChiSquared.CDF(groups.Count - 1, Math.Max(0, statistic / correction));
     }
 }

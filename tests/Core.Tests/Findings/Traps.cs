@@ -38,6 +38,7 @@ internal static class Traps
         ["slept"] = Flagged(RunFlagKind.Slept),
         ["foreign-load"] = CleanSession.WithLastLoad(load => load with { ReadFromDiskShare = 1.4 }),
         ["clock-resolution"] = CleanSession.Evidence with { ClockResolutionSeconds = 0.0156 },
+        ["instrument-error-larger"] = CleanSession.Evidence with { InstrumentDecodeShare = 0.004, DecodeTokensPerSecond = 50, OtherDecodeTokensPerSecond = new Dictionary<string, double>(StringComparer.Ordinal) { ["alpha-q6"] = 50.2, ["alpha-q8"] = 40 } },
         ["too-few-loads"] = CleanSession.With(request => request with { Load = "load-1" }),
         ["simulated-data"] = CleanSession.Evidence with { IsSimulated = true },
     };

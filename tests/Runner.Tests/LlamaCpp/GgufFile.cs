@@ -59,7 +59,10 @@ public static class GgufFile
         switch (tensor)
         {
             case GgufTensor.Ones ones:
-                WriteOnes(file, ones.Length);
+                WriteSame(file, ones.Length, 1f);
+                break;
+            case GgufTensor.Floats floats:
+                WriteSame(file, (int)(floats.Bytes / sizeof(float)), 0.01f);
                 break;
             case GgufTensor.Matrix matrix:
                 WriteMatrix(file, matrix);
@@ -67,10 +70,10 @@ public static class GgufFile
         }
     }
 
-    private static void WriteOnes(Stream file, int length)
+    private static void WriteSame(Stream file, int length, float value)
     {
         var values = new float[length];
-        Array.Fill(values, 1f);
+        Array.Fill(values, value);
         file.Write(MemoryMarshal.AsBytes(values.AsSpan()));
     }
 

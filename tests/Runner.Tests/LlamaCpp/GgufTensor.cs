@@ -31,4 +31,12 @@ public abstract record GgufTensor
 
         public override long Bytes => (long)Columns * Rows * 2;
     }
+
+    /// <summary>Of any shape in F32, every value small and the same.</summary>
+    public sealed record Floats(string TensorName, IReadOnlyList<int> Shape) : GgufTensor(TensorName, Shape)
+    {
+        public override uint TypeNumber => 0;
+
+        public override long Bytes => Shape.Aggregate(4L, (bytes, dimension) => bytes * dimension);
+    }
 }
