@@ -44,9 +44,14 @@ public sealed record PlanEstimate
 
     private static double Seconds(Run run)
     {
-        var tokens = run.Warmups.Concat(run.Requests).Sum(request => (double)request.MaxTokens / request.Concurrency);
-        return LoadSeconds(run) + tokens / Speed(run);
+        var closed = run.Warmups.Concat(run.Requests).Where(request => request.Arrival is null).ToList();
+        var tokens = closed.Sum(request => (double)request.MaxTokens / request.Concurrency);
+        return LoadSeconds(run) + tokens / Speed(run) + OpenLoops(run);
     }
+
+    /// <summary>Until the last arrival, and its answer after it; a queue that has grown by then is not reckoned.</summary>
+    private static double OpenLoops(Run run) => run.Requests.Where(request => request.Arrival is not null).GroupBy(request => request.Level)
+        .Sum(loop => loop.Max(request => request.Arrival!.After.TotalSeconds) + loop.First().MaxTokens / Speed(run));
 
     private static double Speed(Run run) => run.Variant.Status.PublishedTokensPerSecond ?? AssumedTokensPerSecond;
 

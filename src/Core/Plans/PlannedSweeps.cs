@@ -13,8 +13,13 @@ public sealed record PlannedSweeps
     /// <summary>What every stream sends, but for its nonce.</summary>
     public PlannedRequest? ParallelRequest { get; init; }
 
+    public RateSweep? Rate { get; init; }
+
+    /// <summary>What every arrival sends, but for its nonce.</summary>
+    public PlannedRequest? RateRequest { get; init; }
+
     /// <summary>Those that there are, in the order they run.</summary>
-    public IEnumerable<SweepKind> Kinds => new[] { (SweepKind.Parallel, ParallelRequest is not null), (SweepKind.Context, Context is not null) }.Where(one => one.Item2).Select(one => one.Item1);
+    public IEnumerable<SweepKind> Kinds => new[] { (SweepKind.Parallel, ParallelRequest is not null), (SweepKind.Rate, RateRequest is not null), (SweepKind.Context, Context is not null) }.Where(one => one.Item2).Select(one => one.Item1);
 }
 
 /// <summary>Which adaptive measure.</summary>
@@ -22,4 +27,5 @@ public enum SweepKind
 {
     Context,
     Parallel,
+    Rate,
 }

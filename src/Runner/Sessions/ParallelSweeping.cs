@@ -80,20 +80,6 @@ internal sealed class ParallelSweeping(SweepBench bench)
 
     private SweepAsk WarmUp(JournalEntry.SweepLoad load) => Ask($"warmup/{load.LoadId}", load) with { IsWarmup = true };
 
-    private SweepAsk Ask(string name, JournalEntry.SweepLoad load)
-    {
-        var request = bench.Sweeps.ParallelRequest!.WithNonceOf(load.WasLoadedBefore ? $"parallel/{name}/{load.At:O}" : $"parallel/{name}");
-        return new SweepAsk
-        {
-            Id = $"{bench.Run.Id}/sweep/parallel/{name}",
-            Sweep = SweepKind.Parallel,
-            Prompt = request.Prompt,
-            Nonce = request.Nonce,
-            MaxTokens = request.MaxTokens,
-            Sampling = request.Sampling,
-            Seed = request.Seed,
-            IdleLimit = bench.Plan.Settings.Limits.Idle,
-            TotalLimit = bench.Plan.Settings.Limits.Request,
-        };
-    }
+    private SweepAsk Ask(string name, JournalEntry.SweepLoad load) =>
+        SweepAsk.Of(bench.Sweeps.ParallelRequest!, SweepKind.Parallel, $"parallel/{name}", bench.Run, load, bench.Plan.Settings.Limits);
 }

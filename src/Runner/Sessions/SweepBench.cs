@@ -6,7 +6,7 @@ using LlmObs.Runner.Servers;
 
 namespace LlmObs.Runner.Sessions;
 
-/// <summary>What both sweeps of a variant do: load for them, send, journal, unload, and keep what memory that took.</summary>
+/// <summary>What all sweeps of a variant do: load for them, send, journal, unload, and keep what memory that took.</summary>
 internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer server, HostWatch host, LoadGuard guard, TimeProvider clock, ISessionWatcher watcher)
 {
     /// <summary>A trace belongs to a run, and this one is over.</summary>
@@ -60,17 +60,34 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
     }
 
     /// <summary>One request, journaled. Throws when the user stops it.</summary>
-    public async Task<JournalEntry.SweepRequest> SendAsync(SweepAsk ask, JournalEntry.SweepLoad load, CancellationToken cancellationToken)
+    public Task<JournalEntry.SweepRequest> SendAsync(SweepAsk ask, JournalEntry.SweepLoad load, CancellationToken cancellationToken) => SendAsync(ask, load, intended: null, cancellationToken);
+
+    /// <summary>The same in an open loop.</summary>
+    /// <param name="ask">What is sent.</param>
+    /// <param name="load">To what.</param>
+    /// <param name="intended">When it was meant to be, on the monotonic clock; null in a closed loop.</param>
+    /// <param name="cancellationToken">The user's.</param>
+    public async Task<JournalEntry.SweepRequest> SendAsync(SweepAsk ask, JournalEntry.SweepLoad load, long? intended, CancellationToken cancellationToken)
     {
         var timeline = await server.StreamAsync(ask.Chat(load.InstanceId!), cancellationToken);
         if (timeline.End == StreamEnd.Cancelled)
             throw new OperationCanceledException(cancellationToken);
         var endedAt = clock.GetUtcNow();
+        timeline = timeline with { SendLateness = intended is { } due ? clock.GetElapsedTime(due, timeline.SentTimestamp) : null };
         var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? SleptRequest.Outcome(timeline, endedAt) ?? RequestOutcome.Of(timeline);
         var entry = ask.Entry(endedAt, run, load, timeline, outcome);
         Journal(entry);
         return entry;
     }
+
+    /// <summary>Not sent, for so many were under way, and counted.</summary>
+    public void LeaveOut(SweepAsk ask, JournalEntry.SweepLoad load, int mostInFlight)
+    {
+        var timeline = RequestTimeline.NotSent(clock.GetUtcNow(), clock.GetTimestamp(), mostInFlight);
+        Journal(ask.Entry(timeline.SentAt, run, load, timeline, RequestOutcome.Of(timeline)));
+    }
+
+    public ArrivalLoop Arrivals(int mostInFlight) => new(mostInFlight, clock);
 
     public Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken) => server.WarmUpConnectionsAsync(connections, cancellationToken);
 
