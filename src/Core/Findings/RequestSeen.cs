@@ -18,7 +18,7 @@ public sealed record RequestSeen
 
     public int Concurrency { get; init; } = 1;
 
-    /// <summary>completed, truncated, empty, failed or refused.</summary>
+    /// <summary>completed, truncated, empty, failed, refused or unsent.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>Why it did not complete: <c>wrong-model</c>.</summary>

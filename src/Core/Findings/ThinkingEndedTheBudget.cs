@@ -15,8 +15,8 @@ internal sealed class ThinkingEndedTheBudget : IFindingRule
     public Finding? Judge(Evidence evidence)
     {
         var requests = evidence.Requests.Where(request => request is { IsWarmup: false, IsCompleted: true }).ToList();
-        var hasAnswerPass = requests.Exists(request => request.Pass != Pass.Speed);
-        var judged = hasAnswerPass ? [.. requests.Where(request => request.Pass != Pass.Speed)] : requests;
+        var hasAnswerPass = requests.Exists(request => request.Pass is Pass.Quality or Pass.Similarity);
+        var judged = hasAnswerPass ? [.. requests.Where(request => request.Pass is Pass.Quality or Pass.Similarity)] : requests;
         var ended = Of(judged).ToList();
         return ended.Count == 0 ? null : new Finding
         {

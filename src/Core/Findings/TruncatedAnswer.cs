@@ -13,7 +13,7 @@ internal sealed class TruncatedAnswer : IFindingRule
     {
         var requests = evidence.Requests.Where(request => !request.IsWarmup).ToList();
         var broken = requests.Where(request => request.Outcome == "truncated").ToList();
-        var cut = requests.Where(request => request is { IsCompleted: true, EndedByBudget: true, Answer.Length: > 0 } && (evidence.IsImported || request.Pass != Pass.Speed)).Except(ThinkingEndedTheBudget.Of(requests)).ToList();
+        var cut = requests.Where(request => request is { IsCompleted: true, EndedByBudget: true, Answer.Length: > 0 } && (evidence.IsImported || request.Pass is Pass.Quality or Pass.Similarity)).Except(ThinkingEndedTheBudget.Of(requests)).ToList();
         return broken.Count + cut.Count == 0 ? null : new Finding
         {
             Rule = Code,

@@ -27,6 +27,9 @@ internal static class MeasurementFormulas
         {
             TimeToFirstToken = first,
             TimeToFirstAnswer = answer.Count > 0 ? answer[0].At : null,
+            TimeToFirstTokenFromIntended = first + timeline.SendLateness,
+            TimeToCompleteAnswerFromIntended = answered + timeline.SendLateness,
+            SendLateness = timeline.SendLateness,
             TimePerOutputToken = spoken is null || rate is null ? null : TimeSpan.FromSeconds(1 / rate.Value),
             DecodeTokensPerSecond = spoken is null ? null : rate,
             EstimatedDecodeTokensPerSecond = spoken is null ? rate : null,

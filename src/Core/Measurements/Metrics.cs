@@ -9,6 +9,15 @@ public static class Metrics
     public static Metric TimeToFirstAnswer { get; } = Time("timeToFirstAnswerSeconds", "TTFA", figures => figures.TimeToFirstAnswer,
         "request sent → first non-empty text of the answer, after thinking");
 
+    public static Metric TimeToFirstTokenFromIntended { get; } = Time("timeToFirstTokenFromIntendedSeconds", "TTFT from intended send", figures => figures.TimeToFirstTokenFromIntended,
+        "intended send → first non-empty text: TTFT with the time by which the request was sent late; open loops only", "TTFT from the real send, which leaves out the waiting of requests that could not be sent in time (coordinated omission)");
+
+    public static Metric TimeToCompleteAnswerFromIntended { get; } = Time("timeToCompleteAnswerFromIntendedSeconds", "time to complete answer from intended send", figures => figures.TimeToCompleteAnswerFromIntended,
+        "intended send → last text of the answer; open loops only");
+
+    public static Metric SendLateness { get; } = Time("sendLatenessSeconds", "send lateness", figures => figures.SendLateness,
+        "intended send → really sent, open loops only: what the client itself adds; large where this machine was held up");
+
     public static Metric DecodeSpeed { get; } = One("decodeTokensPerSecond", "decode speed", "tok/s", figures => figures.DecodeTokensPerSecond,
         "(N − k₁) / (last − first): N the server's completion tokens, k₁ those of the first text read; unknown under 32 tokens or 0.25 s", "tokens / total time; counted chunks");
 
@@ -66,6 +75,7 @@ public static class Metrics
     [
         TimeToFirstToken, TimeToFirstAnswer, DecodeSpeed, DecodeUncertainty, EstimatedDecodeSpeed, ReportedSpeed, ReportedTimeToFirstToken, ReportedPrefillSpeed, TimePerOutputToken, OutputThroughput, PrefillSpeed,
         TimeToCompleteAnswer, AnswerSpeed, InterChunkLatency, TailLatency, Duration, OutputTokens, CachedPromptShare,
+        TimeToFirstTokenFromIntended, TimeToCompleteAnswerFromIntended, SendLateness,
     ];
 
     private static Metric Time(string name, string title, Func<RequestMeasurement, TimeSpan?> time, string definition, string? rejected = null) =>

@@ -13,6 +13,7 @@ internal static class OutcomeRules
         StreamEnd.NotAStream => Failed("not-a-stream", $"{timeline.Error ?? "The answer is no event stream."}{Status(timeline)}"),
         StreamEnd.ConnectFailed => Failed("connect-failed", $"No connection: {timeline.Error} Is the server running at this address?"),
         StreamEnd.Cancelled => Failed("cancelled", "Stopped by the user; it is measured again on resume."),
+        StreamEnd.NotSent => new RequestOutcome.Unsent { Code = "not-sent", Reason = $"Not sent: {timeline.Error}" },
         _ when timeline.FinishReason is "error" or "abort" => Failed("finish-error", $"The server ended the answer with finish reason \"{timeline.FinishReason}\"."),
         _ when timeline.FinishReason is not null => HasOutput(timeline) ? new RequestOutcome.Completed() : NoTokens(timeline),
         _ => BrokenOff(timeline),

@@ -9,6 +9,15 @@ public sealed record RequestMeasurement
     /// <summary>Request sent → first non-empty answer text read, after thinking.</summary>
     public TimeSpan? TimeToFirstAnswer { get; init; }
 
+    /// <summary>Intended send → first non-empty text read: with the wait before sending, as a user of an open loop has it. Null in a closed loop.</summary>
+    public TimeSpan? TimeToFirstTokenFromIntended { get; init; }
+
+    /// <summary>Intended send → last answer text. Null in a closed loop.</summary>
+    public TimeSpan? TimeToCompleteAnswerFromIntended { get; init; }
+
+    /// <summary>Intended send → really sent: the client's own part of the wait. Null in a closed loop.</summary>
+    public TimeSpan? SendLateness { get; init; }
+
     /// <summary>1 / decode tokens per second.</summary>
     public TimeSpan? TimePerOutputToken { get; init; }
 

@@ -9,13 +9,14 @@ namespace LlmObs.Measurements;
 [JsonDerivedType(typeof(Empty), "empty")]
 [JsonDerivedType(typeof(Failed), "failed")]
 [JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(Unsent), "unsent")]
 public abstract record RequestOutcome
 {
     private RequestOutcome()
     {
     }
 
-    /// <summary>The word scripts see: completed, truncated, empty, failed or refused.</summary>
+    /// <summary>The word scripts see: completed, truncated, empty, failed, refused or unsent.</summary>
     [JsonIgnore]
     public string Name => this switch
     {
@@ -23,6 +24,7 @@ public abstract record RequestOutcome
         Truncated => "truncated",
         Empty => "empty",
         Refused => "refused",
+        Unsent => "unsent",
         _ => "failed",
     };
 
@@ -49,4 +51,7 @@ public abstract record RequestOutcome
 
     /// <summary>The server was not ready or too busy (429, 503) and said so.</summary>
     public sealed record Refused : RequestOutcome;
+
+    /// <summary>Its time came while as many were under way as the open loop allows: no server saw it.</summary>
+    public sealed record Unsent : RequestOutcome;
 }

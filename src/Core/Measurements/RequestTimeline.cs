@@ -11,6 +11,12 @@ public sealed record RequestTimeline
     /// <summary>The monotonic clock's own value then (<see cref="TimeProvider.GetTimestamp"/>): comparable within one boot of one machine.</summary>
     public required long SentTimestamp { get; init; }
 
+    /// <summary>
+    /// By how much the first byte left after it was meant to, in an open loop: the intended send time is <see cref="SentTimestamp"/> less this. Null in a closed loop,
+    /// which intends no time, and for what was not sent.
+    /// </summary>
+    public TimeSpan? SendLateness { get; init; }
+
     /// <summary>Since sent; null when none arrived.</summary>
     public TimeSpan? HeadersAt { get; init; }
 
@@ -52,6 +58,19 @@ public sealed record RequestTimeline
     /// <summary>Prompt tokens from the server's cache, from whichever of its two reports has them; null where it does not say.</summary>
     [JsonIgnore]
     public int? CachedTokens => Usage?.CachedTokens ?? Timings?.CachedTokens;
+
+    /// <summary>One whose time came while as many were under way as its open loop allows: it was never sent.</summary>
+    /// <param name="at">Wall time then.</param>
+    /// <param name="timestamp">The monotonic clock's.</param>
+    /// <param name="mostInFlight">The bound.</param>
+    public static RequestTimeline NotSent(DateTimeOffset at, long timestamp, int mostInFlight) => new()
+    {
+        SentAt = at,
+        SentTimestamp = timestamp,
+        EndAt = TimeSpan.Zero,
+        End = StreamEnd.NotSent,
+        Error = $"{mostInFlight} requests were under way, as many as the plan allows.",
+    };
 }
 
 /// <summary>How a stream came to its end.</summary>
@@ -82,4 +101,7 @@ public enum StreamEnd
 
     /// <summary>We stopped listening because the user asked us to.</summary>
     Cancelled,
+
+    /// <summary>Nothing was sent: as many were under way as the open loop allows. Its times are those of that moment.</summary>
+    NotSent,
 }

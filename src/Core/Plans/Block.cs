@@ -24,7 +24,7 @@ public sealed record Run
 
     public required IReadOnlyList<PlannedRequest> Warmups { get; init; }
 
-    /// <summary>In the order they are sent; neighbours of equal <see cref="PlannedRequest.Level"/> share a closed loop.</summary>
+    /// <summary>In the order they are sent; neighbours of equal <see cref="PlannedRequest.Level"/> share a loop.</summary>
     public required IReadOnlyList<PlannedRequest> Requests { get; init; }
 
     /// <summary>What follows its requests in loads of their own; null but in a variant's first own run, where the plan asks for any.</summary>
@@ -43,9 +43,13 @@ public sealed record PlannedRequest
 
     public bool IsWarmup { get; init; }
 
+    /// <summary>How many are under way at once; in an open loop at most.</summary>
     public required int Concurrency { get; init; }
 
-    /// <summary>From 0, within its case, pass and concurrency.</summary>
+    /// <summary>When it is meant to be sent; null in a closed loop, where it follows the one before.</summary>
+    public Arrival? Arrival { get; init; }
+
+    /// <summary>From 0, within its level.</summary>
     public required int Iteration { get; init; }
 
     /// <summary>The case's words, attachments included.</summary>
@@ -63,8 +67,11 @@ public sealed record PlannedRequest
 
     public int? Seed { get; init; }
 
-    /// <summary>Requests of one level run in one closed loop.</summary>
-    public (string Case, Pass Pass, int Concurrency) Level => (Case, Pass, Concurrency);
+    /// <summary>Requests of one level run in one loop.</summary>
+    public (string Case, Pass Pass, int Concurrency, double? RequestsPerSecond) Level => (Case, Pass, Concurrency, Arrival?.RequestsPerSecond);
+
+    /// <summary>No other of ours is under way meanwhile.</summary>
+    public bool IsAlone => Concurrency == 1 && Arrival is null;
 
     /// <summary>
     /// For a model that was not loaded afresh: its server may still know the planned nonce, from an earlier block or session.

@@ -52,4 +52,7 @@ public enum Pass
 
     /// <summary>Without a nonce, at temperature 0, once after a fresh load: for comparing the words of two quants.</summary>
     Similarity,
+
+    /// <summary>As the speed pass, at the times of <see cref="Settings.OpenLoop"/>: what a user waits when requests come whether the server is free or not.</summary>
+    OpenLoop,
 }

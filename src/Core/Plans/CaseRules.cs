@@ -8,7 +8,7 @@ internal static class CaseRules
 
     private static IEnumerable<PlanProblem> Budget(Settings settings, Case planCase, string path)
     {
-        var answers = planCase.Passes.Any(pass => pass != Pass.Speed);
+        var answers = planCase.Passes.Any(pass => pass is Pass.Quality or Pass.Similarity);
         if (planCase.MaxTokens < 1)
             yield return new($"{path}.maxTokens", $"{planCase.MaxTokens} tokens are no answer.", "Write 1 or more.");
         else if (planCase.MaxTokens >= settings.ContextTokens)
@@ -27,6 +27,8 @@ internal static class CaseRules
             yield return new($"{path}.passes", "A pass stands there twice.", "Name each once; settings.iterations repeats.");
         if (planCase.Passes.Contains(Pass.Quality) && settings.QualitySeeds.Count == 0)
             yield return new($"{path}.passes", "A quality pass without settings.qualitySeeds sends nothing.", "Write at least one seed, such as \"qualitySeeds\": [1].");
+        if (planCase.Passes.Contains(Pass.OpenLoop) && settings.OpenLoop is null)
+            yield return new($"{path}.passes", "An openLoop pass without settings.openLoop sends nothing.", "Write \"openLoop\": { \"requestsPerSecond\": [0.5], \"requests\": 60 } in settings.");
     }
 
     private static IEnumerable<PlanProblem> Prompt(PlanUnderCheck check, Case planCase, string path)

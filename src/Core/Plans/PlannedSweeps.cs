@@ -13,15 +13,21 @@ public sealed record PlannedSweeps
     /// <summary>What every stream sends, but for its nonce.</summary>
     public PlannedRequest? ParallelRequest { get; init; }
 
+    public RateSweep? Rate { get; init; }
+
+    /// <summary>What every arrival sends, but for its nonce.</summary>
+    public PlannedRequest? RateRequest { get; init; }
+
     /// <summary>Without the others; null where that leaves none.</summary>
     public PlannedSweeps? Only(IReadOnlyList<SweepKind> kinds) => kinds.Count == 0 ? null : this with
     {
         Context = kinds.Contains(SweepKind.Context) ? Context : null,
         ParallelRequest = kinds.Contains(SweepKind.Parallel) ? ParallelRequest : null,
+        RateRequest = kinds.Contains(SweepKind.Rate) ? RateRequest : null,
     };
 
     /// <summary>Those that there are, in the order they run.</summary>
-    public IEnumerable<SweepKind> Kinds => new[] { (SweepKind.Parallel, ParallelRequest is not null), (SweepKind.Context, Context is not null) }.Where(one => one.Item2).Select(one => one.Item1);
+    public IEnumerable<SweepKind> Kinds => new[] { (SweepKind.Parallel, ParallelRequest is not null), (SweepKind.Rate, RateRequest is not null), (SweepKind.Context, Context is not null) }.Where(one => one.Item2).Select(one => one.Item1);
 }
 
 /// <summary>Which adaptive measure.</summary>
@@ -29,4 +35,5 @@ public enum SweepKind
 {
     Context,
     Parallel,
+    Rate,
 }

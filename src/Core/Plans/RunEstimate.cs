@@ -23,7 +23,9 @@ public sealed record RunEstimate
 
     public required double ParallelSweepSeconds { get; init; }
 
-    public double SweepSeconds => ContextSweepSeconds + ParallelSweepSeconds;
+    public required double RateSweepSeconds { get; init; }
+
+    public double SweepSeconds => ContextSweepSeconds + ParallelSweepSeconds + RateSweepSeconds;
 
     public double Seconds => LoadSeconds + RequestSeconds + SecondsBesides + SweepSeconds;
 
@@ -41,12 +43,17 @@ public sealed record RunEstimate
         {
             Source = source,
             LoadSeconds = hasRequests ? load : 0,
-            RequestSeconds = run.Warmups.Concat(run.Requests).Sum(request => (double)request.MaxTokens / request.Concurrency) * perToken,
+            RequestSeconds = run.Warmups.Concat(run.Requests).Where(request => request.Arrival is null).Sum(request => (double)request.MaxTokens / request.Concurrency) * perToken + OpenLoops(run, perToken),
             SecondsBesides = hasRequests ? paces.SecondsBesides ?? 0 : 0,
             ContextSweepSeconds = sweeps.Context(run.Sweeps),
             ParallelSweepSeconds = sweeps.Parallel(run.Sweeps),
+            RateSweepSeconds = sweeps.Rate(run.Sweeps),
         };
     }
+
+    /// <summary>Until the last arrival, and its answer after it; a queue that has grown by then is not reckoned.</summary>
+    private static double OpenLoops(Run run, double perToken) => run.Requests.Where(request => request.Arrival is not null).GroupBy(request => request.Level)
+        .Sum(loop => loop.Max(request => request.Arrival!.After.TotalSeconds) + loop.First().MaxTokens * perToken);
 
     private static (double SecondsPerToken, PaceSource Source) Speed(Variant variant, Pace? own, List<Pace> others) => (own?.SecondsPerBudgetToken, Mean(others.Select(pace => pace.SecondsPerBudgetToken))) switch
     {

@@ -64,7 +64,7 @@ public static class RunMatrix
             Variant = variant,
             IsAnchor = isAnchor,
             Warmups = [.. requests.Warmups()],
-            Requests = block == 1 && !isAnchor ? [.. requests.Similarity(), .. requests.Speed(), .. requests.Quality()] : [.. requests.Speed()],
+            Requests = block == 1 && !isAnchor ? [.. requests.Similarity(), .. requests.Speed(), .. requests.OpenLoop(), .. requests.Quality()] : [.. requests.Speed(), .. requests.OpenLoop()],
             Sweeps = block == 1 && !isAnchor ? requests.Sweeps() : null,
         };
     }

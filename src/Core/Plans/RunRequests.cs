@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LlmObs.Plans;
 
 /// <summary>
@@ -30,6 +32,14 @@ internal sealed class RunRequests(Plan plan, Variant variant, MatrixOptions opti
         from iteration in Enumerable.Range(0, Math.Max(plan.Settings.Iterations, concurrency))
         select Request(planCase, Pass.Speed, concurrency, iteration);
 
+    /// <summary>Rate after rate, each with the same times for every variant and block.</summary>
+    public IEnumerable<PlannedRequest> OpenLoop() => plan.Settings.OpenLoop is not { } loop
+        ? []
+        : from rate in loop.RequestsPerSecond
+          from planCase in With(Pass.OpenLoop)
+          from request in Arriving(loop, rate, planCase)
+          select request;
+
     public IEnumerable<PlannedRequest> Quality() =>
         from planCase in With(Pass.Quality)
         from seed in plan.Settings.QualitySeeds.Select((seed, iteration) => (Value: seed, Iteration: iteration))
@@ -41,15 +51,33 @@ internal sealed class RunRequests(Plan plan, Variant variant, MatrixOptions opti
         };
 
     /// <summary>Null where the plan asks for none.</summary>
-    public PlannedSweeps? Sweeps() => plan.Settings is { ContextSweep: null, ParallelSweep: null } ? null : new PlannedSweeps
+    public PlannedSweeps? Sweeps() => plan.Settings is { ContextSweep: null, ParallelSweep: null, RateSweep: null } ? null : new PlannedSweeps
     {
         Context = plan.Settings.ContextSweep,
         PlannedMaximumContextTokens = plan.Models.FirstOrDefault(model => model.Id == variant.Model)?.MaximumContextTokens,
         Parallel = plan.Settings.ParallelSweep,
-        ParallelRequest = plan.Settings.ParallelSweep is { } parallel && SweptCase(parallel) is { } planCase ? Request(planCase, Pass.Speed, 1, 0) : null,
+        ParallelRequest = plan.Settings.ParallelSweep is { } parallel ? Swept(parallel.Case) : null,
+        Rate = plan.Settings.RateSweep,
+        RateRequest = plan.Settings.RateSweep is { } rate ? Swept(rate.Case) : null,
     };
 
-    private Case? SweptCase(ParallelSweep sweep) => sweep.Case is { } name ? _cases.FirstOrDefault(planCase => planCase.Id == name) : With(Pass.Speed).FirstOrDefault();
+    private PlannedRequest? Swept(string? name)
+    {
+        var planCase = name is null ? With(Pass.Speed).FirstOrDefault() : _cases.FirstOrDefault(one => one.Id == name);
+        return planCase is null ? null : Request(planCase, Pass.Speed, 1, 0);
+    }
+
+    private IEnumerable<PlannedRequest> Arriving(OpenLoop loop, double rate, Case planCase)
+    {
+        var name = rate.ToString(CultureInfo.InvariantCulture);
+        var times = ArrivalSchedule.Of(loop.Arrivals, rate, loop.Requests, loop.Duration, $"{options.Seed}/{planCase.Id}/{name}");
+        return times.Select((after, iteration) => Request(planCase, Pass.OpenLoop, loop.MostInFlight, iteration) with
+        {
+            Id = $"{runId}/openloop/{planCase.Id}/r{name}/{iteration}",
+            Nonce = Nonce(planCase, $"{Pass.OpenLoop}/r{name}/{iteration}"),
+            Arrival = new Arrival { RequestsPerSecond = rate, Arrivals = loop.Arrivals, After = after },
+        });
+    }
 
     private IEnumerable<Case> With(Pass pass) => _cases.Where(planCase => planCase.Passes.Contains(pass));
 

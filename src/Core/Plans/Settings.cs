@@ -34,6 +34,12 @@ public sealed record Settings
     [Bounds(1, 1024, LeastItems = 1)]
     public IReadOnlyList<int> Concurrency { get; init; } = [1];
 
+    /// <summary>Over which time the streams of a level of <see cref="Concurrency"/> begin, evenly: their prompts do not all come together. "0 s" begins them at once.</summary>
+    public TimeSpan Ramp { get; init; }
+
+    /// <summary>Load at given rates for the cases of the openLoop pass, in every block; null offers none.</summary>
+    public OpenLoop? OpenLoop { get; init; }
+
     /// <summary>Decides the order of variants, the nonces and the sampling seeds; null draws one and records it.</summary>
     public int? Seed { get; init; }
 
@@ -53,6 +59,9 @@ public sealed record Settings
 
     /// <summary>Finds how many requests at once are worth while, after the first load's requests; null does not.</summary>
     public ParallelSweep? ParallelSweep { get; init; }
+
+    /// <summary>Finds the highest rate at which requests may come, after the first load's requests; null does not.</summary>
+    public RateSweep? RateSweep { get; init; }
 
     public Limits Limits { get; init; } = new();
 

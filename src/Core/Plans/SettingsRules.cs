@@ -18,6 +18,7 @@ internal static class SettingsRules
             .. Times(settings.Limits),
             .. Waiting(settings.Gate),
             .. Context(check.Plan),
+            .. OpenLoopRules.Check(check),
             .. SweepRules.Check(check),
             .. settings.AnchorVariant is null ? [] : check.Variant("settings.anchorVariant", settings.AnchorVariant),
         ];

@@ -33,4 +33,18 @@ internal readonly record struct SweepEstimate(double Speed, double LoadSeconds, 
             seconds += (double)streams * sweep.RequestsPerStream * request.MaxTokens / Speed;
         return seconds;
     }
+
+    /// <summary>One load; a rate takes as long as its requests come, or as they take one after the other.</summary>
+    public double Rate(PlannedSweeps? sweeps)
+    {
+        if (sweeps is not { Rate: { } sweep, RateRequest: { } request })
+            return 0;
+        var answer = request.MaxTokens / Speed;
+        double Level(double rate) => Math.Max(sweep.RequestsPerRate / rate, sweep.RequestsPerRate * answer);
+        var seconds = LoadSeconds + answer;
+        for (var rate = sweep.FirstRequestsPerSecond; rate < sweep.MaximumRequestsPerSecond; rate *= 2)
+            seconds += Level(rate);
+        var halvings = Math.Max(0, Math.Ceiling(Math.Log2(1 / Math.Log2(1 + sweep.Precision))));
+        return seconds + (1 + halvings) * Level(sweep.MaximumRequestsPerSecond);
+    }
 }

@@ -5,6 +5,7 @@ internal static class SweepRules
 {
     private const int LeastContext = 1024;
     private const int MostStreams = 1024;
+    private const int LeastForP95 = 20;
 
     /// <summary>As many as there are names to tell them apart by.</summary>
     private const int MostNeedles = 8;
@@ -12,7 +13,8 @@ internal static class SweepRules
     public static IEnumerable<PlanProblem> Check(PlanUnderCheck check) =>
     [
         .. check.Plan.Settings.ContextSweep is { } context ? [.. Context(context, "settings.contextSweep"), .. Depths(context, "settings.contextSweep.depths")] : Array.Empty<PlanProblem>(),
-        .. check.Plan.Settings.ParallelSweep is { } parallel ? [.. Parallel(parallel, "settings.parallelSweep"), .. Case(check, parallel, "settings.parallelSweep.case")] : Array.Empty<PlanProblem>(),
+        .. check.Plan.Settings.ParallelSweep is { } parallel ? [.. Parallel(parallel, "settings.parallelSweep"), .. Case(check, parallel.Case, "settings.parallelSweep.case")] : Array.Empty<PlanProblem>(),
+        .. check.Plan.Settings.RateSweep is { } rate ? [.. Rate(rate, "settings.rateSweep"), .. OpenLoopRules.InFlight(rate.MostInFlight, "settings.rateSweep"), .. Case(check, rate.Case, "settings.rateSweep.case")] : Array.Empty<PlanProblem>(),
     ];
 
     private static IEnumerable<PlanProblem> Context(ContextSweep sweep, string path)
@@ -54,13 +56,27 @@ internal static class SweepRules
             yield return new($"{path}.timeToFirstTokenBound", $"{Duration.ToText(sweep.TimeToFirstTokenBound)} leaves no time.", "Write a duration above 0, such as \"30 s\".");
     }
 
-    private static IEnumerable<PlanProblem> Case(PlanUnderCheck check, ParallelSweep sweep, string path)
+    private static IEnumerable<PlanProblem> Rate(RateSweep sweep, string path)
     {
-        if (sweep.Case is null)
-            yield break;
-        foreach (var problem in check.Case(path, sweep.Case))
+        foreach (var problem in OpenLoopRules.Rate(sweep.FirstRequestsPerSecond, $"{path}.firstRequestsPerSecond").Concat(OpenLoopRules.Rate(sweep.MaximumRequestsPerSecond, $"{path}.maximumRequestsPerSecond")))
             yield return problem;
-        if (check.Plan.Cases.FirstOrDefault(one => one.Id == sweep.Case) is { Models: not null })
-            yield return new(path, $"\"{sweep.Case}\" is for some models only.", "Name a case that every model answers.");
+        if (sweep.MaximumRequestsPerSecond < sweep.FirstRequestsPerSecond)
+            yield return new($"{path}.maximumRequestsPerSecond", $"{sweep.MaximumRequestsPerSecond} is less than firstRequestsPerSecond ({sweep.FirstRequestsPerSecond}).", "Write at least as much.");
+        if (sweep.RequestsPerRate is < LeastForP95 or > 1000)
+            yield return new($"{path}.requestsPerRate", $"{sweep.RequestsPerRate} requests tell no p95 of a rate.", $"Write {LeastForP95} to 1000, such as 60.");
+        if (sweep.TimeToFirstTokenBound <= TimeSpan.Zero)
+            yield return new($"{path}.timeToFirstTokenBound", $"{Duration.ToText(sweep.TimeToFirstTokenBound)} leaves no time.", "Write a duration above 0, such as \"10 s\".");
+        if (!(sweep.Precision is >= 0.02 and <= 1))
+            yield return new($"{path}.precision", $"{sweep.Precision} is no distance between two rates.", "Write 0.02 to 1, such as 0.1: found within a tenth.");
+    }
+
+    private static IEnumerable<PlanProblem> Case(PlanUnderCheck check, string? name, string path)
+    {
+        if (name is null)
+            yield break;
+        foreach (var problem in check.Case(path, name))
+            yield return problem;
+        if (check.Plan.Cases.FirstOrDefault(one => one.Id == name) is { Models: not null })
+            yield return new(path, $"\"{name}\" is for some models only.", "Name a case that every model answers.");
     }
 }

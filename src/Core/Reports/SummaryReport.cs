@@ -13,7 +13,7 @@ public static class SummaryReport
     public static string Render(SessionHeader header, Plan plan, IReadOnlyList<VariantResult> results, SessionProgress? progress = null)
     {
         var models = results.Select(VariantSummary.Of).GroupBy(one => one.Model, StringComparer.Ordinal);
-        string?[] parts = [Title(header, plan), Simulated(header), Stopped(progress), .. models.Select(model => Comparison(Name(plan, model.Key), [.. model])), Failures(results), Missing(header), ConditionsReport.Of(header), FindingsReport.Lines([.. results.Select(result => (result.Variant.Id, result.Findings))]), SweepSummary.Of(results), StabilityReport.OfSession(results), Flags(results), Reading(results), Details(header, results)];
+        string?[] parts = [Title(header, plan), Simulated(header), Stopped(progress), .. models.Select(model => Comparison(Name(plan, model.Key), [.. model])), Failures(results), Missing(header), ConditionsReport.Of(header), FindingsReport.Lines([.. results.Select(result => (result.Variant.Id, result.Findings))]), OpenLoopReport.OfSession(results), SweepSummary.Of(results), StabilityReport.OfSession(results), Flags(results), Reading(results), Details(header, results)];
         return string.Join("\n", parts.OfType<string>());
     }
 
@@ -89,7 +89,7 @@ public static class SummaryReport
 
             {notes}- Decode tok/s is (N − k₁) / (last − first): tokens after the first text read over the time they took; mean over loads ± its 95 % t interval. One load has no interval. *Speed from*: by how much the server's token count may be off, and how many requests have a speed where not all do.
             - TTFT is request sent → first non-empty text; the median over the cases of each case's median. Cold requests right after a load are kept apart in each variant's report.
-            {Memory(results)}{EnergyNote(results)}{LoadNote(results)}{InstrumentNote(results)}- Not completed: truncated, empty, failed and refused requests together. They are in no other figure; each variant's report says which they were.
+            {Memory(results)}{EnergyNote(results)}{LoadNote(results)}{InstrumentNote(results)}- Not completed: truncated, empty, failed, refused and unsent requests together. They are in no other figure; each variant's report says which they were.
             - Tokens per second compare quantizations of one model only: models cut text into tokens differently.
 
             """;

@@ -8,10 +8,10 @@ internal static class SweepSummary
 {
     public static string? Of(IReadOnlyList<VariantResult> results)
     {
-        var swept = results.Where(result => result.ContextSweep is not null || result.ParallelSweep is not null).ToList();
+        var swept = results.Where(result => result.ContextSweep is not null || result.ParallelSweep is not null || result.RateSweep is not null).ToList();
         if (swept.Count == 0)
             return null;
-        var table = new MarkdownTable("Variant", "Usable context", "Why no more", ">KiB per token of context", ">Best at once", ">tok/s together", ">Most within the TTFT bound");
+        var table = new MarkdownTable("Variant", "Usable context", "Why no more", ">KiB per token of context", ">Best at once", ">tok/s together", ">Most within the TTFT bound", ">Highest rate within the TTFT bound");
         foreach (var result in swept)
         {
             var (context, parallel) = (result.ContextSweep, result.ParallelSweep);
@@ -22,10 +22,13 @@ internal static class SweepSummary
                 Number(context?.BytesPerToken / 1024),
                 Number(parallel?.BestStreams, "0") + Open(parallel?.IsComplete ?? true),
                 Number(parallel?.Levels.FirstOrDefault(level => level.Streams == parallel.BestStreams)?.OutputTokensPerSecond),
-                Number(parallel?.LargestWithinBound, "0"));
+                Number(parallel?.LargestWithinBound, "0"),
+                Rate(result.RateSweep));
         }
-        return $"## Context and requests at once\n\n{table}";
+        return $"## Context, requests at once and rates\n\n{table}";
     }
+
+    private static string Rate(RateSweepResult? sweep) => sweep?.HighestGoodRate is { } rate ? $"{Number(rate, "0.####")}/s{Open(sweep.IsComplete)}" : Unknown;
 
     private static string Open(bool isComplete) => isComplete ? "" : ", so far";
 }

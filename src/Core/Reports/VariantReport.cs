@@ -13,7 +13,7 @@ public static class VariantReport
     {
         string?[] parts =
         [
-            $"# {Escape(result.Variant.Id)}\n", SummaryReport.Simulated(header), Failure(result), What(header, result), ConditionsReport.Of(header), FindingsReport.Section(result.Findings), Steady(result), Cold(result), Quality(result), Loads(result), StabilityReport.Of(result), ContextReport.Of(result), ParallelReport.Of(result), MachineReport.Of(result), "[Comparison](summary.md)\n",
+            $"# {Escape(result.Variant.Id)}\n", SummaryReport.Simulated(header), Failure(result), What(header, result), ConditionsReport.Of(header), FindingsReport.Section(result.Findings), Steady(result), Cold(result), OpenLoopReport.Of(result), Quality(result), Loads(result), StabilityReport.Of(result), ContextReport.Of(result), ParallelReport.Of(result), RateReport.Of(result), MachineReport.Of(result), "[Comparison](summary.md)\n",
         ];
         return string.Join("\n", parts.OfType<string>());
     }
@@ -82,7 +82,7 @@ public static class VariantReport
         return Number(one.Of(Metrics.PrefillSpeed)?.Mean, "0") + reported;
     }
 
-    private static string Outcomes(CaseResult one)
+    internal static string Outcomes(CaseResult one)
     {
         var outcomes = one.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}");
         var cut = one.FinishReasons.GetValueOrDefault("length") is > 0 and var count ? $" ({count} ended by max_tokens)" : "";
@@ -92,7 +92,7 @@ public static class VariantReport
 
     private static string? Quality(VariantResult result)
     {
-        var cases = result.Cases.Where(one => one.Pass != Pass.Speed).ToList();
+        var cases = result.Cases.Where(one => one.Pass is Pass.Quality or Pass.Similarity).ToList();
         if (cases.Count == 0)
             return null;
         var table = new MarkdownTable("Case", "Pass", ">Requests", ">Reached an answer", ">Budget", ">Time to answer s", "Outcomes");

@@ -7,7 +7,10 @@ namespace LlmObs.Results;
 /// <summary>Sums up the requests of one case, pass and concurrency. Only completed ones give figures; all are counted.</summary>
 internal static class CaseResults
 {
-    public static CaseResult Of(Plan plan, IReadOnlyList<MeasuredRequest> requests)
+    /// <param name="plan">For the case's category.</param>
+    /// <param name="requests">Of one key.</param>
+    /// <param name="resolution">Seconds of one tick of the monotonic clock.</param>
+    public static CaseResult Of(Plan plan, IReadOnlyList<MeasuredRequest> requests, double resolution)
     {
         var first = requests[0].Entry;
         var completed = requests.Where(request => request.IsCompleted).ToList();
@@ -18,6 +21,7 @@ internal static class CaseResults
             Pass = first.Pass,
             IsWarmup = first.IsWarmup,
             Concurrency = first.Concurrency,
+            OpenLoop = OpenLoopResult.Of(requests, resolution),
             MaxTokens = first.MaxTokens,
             Requests = requests.Count,
             Loads = requests.Select(request => request.Entry.LoadId).Distinct(StringComparer.Ordinal).Count(),

@@ -104,9 +104,13 @@ public abstract record JournalEntry
 
         public bool IsWarmup { get; init; }
 
+        /// <summary>How many were under way at once; in an open loop at most.</summary>
         public required int Concurrency { get; init; }
 
         public required int Iteration { get; init; }
+
+        /// <summary>When it was meant to be sent; null in a closed loop.</summary>
+        public Arrival? Arrival { get; init; }
 
         public required int MaxTokens { get; init; }
 
@@ -126,7 +130,7 @@ public abstract record JournalEntry
 
         /// <summary>Requests of equal key are summed up together.</summary>
         [JsonIgnore]
-        public (bool IsWarmup, Pass Pass, string Case, int Concurrency) Key => (IsWarmup, Pass, Case, Concurrency);
+        public (bool IsWarmup, Pass Pass, string Case, int Concurrency, double? RequestsPerSecond) Key => (IsWarmup, Pass, Case, Concurrency, Arrival?.RequestsPerSecond);
     }
 
     /// <summary>A run is over. One that failed is taken up again on resume, and then ends once more: <see cref="RunEnds"/>.</summary>
@@ -205,11 +209,14 @@ public abstract record JournalEntry
         /// <summary>The first after its load: cold, and part of no curve.</summary>
         public bool IsWarmup { get; init; }
 
-        /// <summary>Null where it is of the other sweep.</summary>
+        /// <summary>Null where it is of another sweep.</summary>
         public ContextProbe? Context { get; init; }
 
-        /// <summary>Null where it is of the other sweep.</summary>
+        /// <summary>Null where it is of another sweep.</summary>
         public ParallelProbe? Parallel { get; init; }
+
+        /// <summary>Null where it is of another sweep.</summary>
+        public RateProbe? Rate { get; init; }
 
         public required int MaxTokens { get; init; }
 

@@ -1,16 +1,11 @@
 using System.Globalization;
-using LlmObs.Measurements;
 using LlmObs.Plans;
-using LlmObs.Sweeps;
 
 namespace LlmObs.Results;
 
 /// <summary>Where a variant's parallel sweep stands, and what comes next: a pure function of its journal.</summary>
 public sealed class ParallelSweepCourse
 {
-    /// <summary>How often a level is measured in which a request met a fault that passes.</summary>
-    private const int MostAttempts = 2;
-
     private readonly ParallelSweep _sweep;
     private readonly ILookup<int, JournalEntry.SweepRequest> _requests;
 
@@ -21,7 +16,7 @@ public sealed class ParallelSweepCourse
     {
         _sweep = sweep;
         _requests = entries.OfType<JournalEntry.SweepRequest>().Where(request => request is { Parallel: not null, IsWarmup: false }).ToLookup(request => request.Parallel!.Streams);
-        Levels = [.. Planned.Select(streams => (streams, Whole: Whole(_requests[streams]))).TakeWhile(level => level.Whole is not null).Select(level => ParallelLevel.Of(level.streams, level.Whole!, resolution))];
+        Levels = [.. Planned.Select(streams => (streams, Whole: Attempts(streams).Whole())).TakeWhile(level => level.Whole is not null).Select(level => ParallelLevel.Of(level.streams, level.Whole!, resolution))];
         (Stop, StopReason) = WhyStop();
     }
 
@@ -39,25 +34,11 @@ public sealed class ParallelSweepCourse
     public int? LargestWithinBound => Levels.LastOrDefault(level => level.NotCompleted == 0 && level.SlowestFirstTokenSeconds <= _sweep.TimeToFirstTokenBound.TotalSeconds)?.Streams;
 
     /// <summary>The level to measure next, and for which time; null where it is over.</summary>
-    public (int Streams, int Attempt)? Next => Stop is not null ? null : (Planned[Levels.Count], Attempts(_requests[Planned[Levels.Count]]) + 1);
+    public (int Streams, int Attempt)? Next => Stop is not null ? null : (Planned[Levels.Count], Attempts(Planned[Levels.Count]).Next);
 
     private List<int> Planned => [.. Enumerable.Range(0, 11).Select(power => 1 << power).Where(streams => streams <= _sweep.MaximumStreams)];
 
-    private static int Attempts(IEnumerable<JournalEntry.SweepRequest> requests) => requests.Select(request => request.Parallel!.Attempt).DefaultIfEmpty().Max();
-
-    /// <summary>
-    /// The last attempt that was not cut short; one that reached no server is none. Where a fault that passes is in it the level is measured once more, and only if that
-    /// meets one too it is the level's.
-    /// </summary>
-    private static List<JournalEntry.SweepRequest>? Whole(IEnumerable<JournalEntry.SweepRequest> requests)
-    {
-        var whole = requests.GroupBy(request => request.Parallel!.Attempt)
-            .Where(attempt => attempt.All(request => request.Timeline.End != StreamEnd.ConnectFailed) && attempt.Count() == attempt.First().Parallel!.Requests)
-            .Select(attempt => attempt.OrderBy(request => request.Parallel!.Index).ToList()).ToList();
-        return whole.LastOrDefault(attempt => !attempt.Exists(IsSpoilt)) ?? (whole.Count >= MostAttempts ? whole[^1] : null);
-    }
-
-    private static bool IsSpoilt(JournalEntry.SweepRequest request) => PassingFault.Is(request.Timeline, request.Outcome);
+    private SweepAttempts Attempts(int streams) => new(_requests[streams], request => (request.Parallel!.Attempt, request.Parallel.Index, request.Parallel.Requests));
 
     private (ParallelStop? Stop, string? Reason) WhyStop() => Levels switch
     {

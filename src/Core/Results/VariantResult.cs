@@ -42,7 +42,7 @@ public sealed record VariantResult
 
     public required IReadOnlyList<LoadResult> Loads { get; init; }
 
-    /// <summary>One for each case, pass, concurrency, with warm-ups apart.</summary>
+    /// <summary>One for each case, pass, concurrency and rate, with warm-ups apart.</summary>
     public required IReadOnlyList<CaseResult> Cases { get; init; }
 
     /// <summary>Its usable context; null where the plan does not ask, or it has not come to that.</summary>
@@ -50,6 +50,9 @@ public sealed record VariantResult
 
     /// <summary>How many requests at once it serves; null where the plan does not ask, or it has not come to that.</summary>
     public ParallelSweepResult? ParallelSweep { get; init; }
+
+    /// <summary>The highest rate at which requests may come; null where the plan does not ask, or it has not come to that.</summary>
+    public RateSweepResult? RateSweep { get; init; }
 
     /// <summary>How equal its speeds are; null in results from before it was kept.</summary>
     public Stability? Stability { get; init; }
@@ -151,7 +154,7 @@ public sealed record LoadResult
     public LoadFailureCause? FailureCause { get; init; }
 }
 
-/// <summary>The requests of one case, pass and concurrency.</summary>
+/// <summary>The requests of one case, pass, concurrency and rate.</summary>
 public sealed record CaseResult
 {
     public required string Case { get; init; }
@@ -163,7 +166,11 @@ public sealed record CaseResult
     /// <summary>Right after a load: cold, part of no steady figure.</summary>
     public required bool IsWarmup { get; init; }
 
+    /// <summary>How many were under way at once; in an open loop at most.</summary>
     public required int Concurrency { get; init; }
+
+    /// <summary>How they were offered, and what was not sent; null for a closed loop.</summary>
+    public OpenLoopResult? OpenLoop { get; init; }
 
     public required int MaxTokens { get; init; }
 

@@ -34,9 +34,10 @@ public static class VariantResults
             Variant = variant,
             Settings = plan.Settings,
             Loads = loads,
-            Cases = [.. requests.GroupBy(request => request.Entry.Key).Select(group => CaseResults.Of(plan, [.. group]))],
+            Cases = [.. requests.GroupBy(request => request.Entry.Key).Select(group => CaseResults.Of(plan, [.. group], header.Machine.ClockResolutionSeconds))],
             ContextSweep = ContextSweepResults.Of(plan, variant, entries),
             ParallelSweep = ParallelSweepResults.Of(header, plan, entries),
+            RateSweep = RateSweepResults.Of(header, plan, entries),
             Stability = StabilityResults.Of(requests, loads),
             Failure = ends.Values.LastOrDefault(end => end.Failure is not null)?.Failure,
         };

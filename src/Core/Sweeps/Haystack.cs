@@ -1,4 +1,5 @@
 using System.Text;
+using LlmObs.Plans;
 
 namespace LlmObs.Sweeps;
 

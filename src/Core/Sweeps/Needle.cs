@@ -1,4 +1,5 @@
 using System.Globalization;
+using LlmObs.Plans;
 
 namespace LlmObs.Sweeps;
 

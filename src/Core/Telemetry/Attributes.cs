@@ -40,6 +40,10 @@ public static class Attributes
     public const string Case = "llmobs.case";
     public const string Phase = "llmobs.phase";
     public const string Concurrency = "llmobs.concurrency";
+    public const string ArrivalRate = "llmobs.arrival_rate";
+    public const string IntendedSendTime = "llmobs.intended_send_time";
+    public const string SendLateness = "llmobs.send_lateness";
+    public const string TimeToFirstTokenFromIntended = "llmobs.time_to_first_token_from_intended";
     public const string Simulated = "llmobs.simulated";
     public const string Outcome = "llmobs.outcome";
     public const string FailureReason = "llmobs.failure";

@@ -14,6 +14,12 @@ public static class RunnerInstruments
     public static Instrument TimeToFirstToken { get; } = Instrument.Histogram("llmobs.client.time_to_first_token", "s", FirstTokenSeconds, OfRequest,
         "Request sent to the first non-empty text, of thinking or answer, read from the socket; completed requests.");
 
+    public static Instrument TimeToFirstTokenFromIntended { get; } = Instrument.Histogram("llmobs.client.time_to_first_token_from_intended", "s", FirstTokenSeconds, [.. OfRequest, ArrivalRate],
+        "Intended send to the first non-empty text read: with the wait before sending; completed requests of open loops.");
+
+    public static Instrument SendLateness { get; } = Instrument.Histogram("llmobs.client.send_lateness", "s", FirstTokenSeconds, [.. OfRequest, ArrivalRate],
+        "Intended send to really sent: the client's own part of a wait; requests of open loops that were sent.");
+
     public static Instrument DecodeSpeed { get; } = Instrument.Histogram("llmobs.client.decode_speed", "{token}/s", TokensPerSecond, OfRequest,
         "Tokens after the first text read over the time from first to last text; completed requests.");
 
@@ -30,7 +36,7 @@ public static class RunnerInstruments
         "Tokens as the server counts them: input, of it cached, output, of it reasoning.");
 
     public static Instrument Requests { get; } = Instrument.Counter("llmobs.client.requests", "{request}", [.. OfRequest, Outcome],
-        "Requests that ended, by outcome: completed, truncated, empty, failed, refused.");
+        "Requests that ended, by outcome: completed, truncated, empty, failed, refused, unsent.");
 
     public static Instrument Stalls { get; } = Instrument.Counter("llmobs.client.stalls", "{stall}", OfRequest,
         "Gaps of more than 5 s between two reads that brought text.");
@@ -58,7 +64,7 @@ public static class RunnerInstruments
 
     public static IReadOnlyList<Instrument> All { get; } =
     [
-        TimeToFirstToken, DecodeSpeed, TimePerOutputToken, RequestDuration, LoadTime, Tokens, Requests, Stalls,
+        TimeToFirstToken, TimeToFirstTokenFromIntended, SendLateness, DecodeSpeed, TimePerOutputToken, RequestDuration, LoadTime, Tokens, Requests, Stalls,
         LastTimeToFirstToken, LastDecodeSpeed, OldestRequestAge, RunStart, RequestsPlanned, RequestsDone, ServerUp,
     ];
 }

@@ -83,6 +83,8 @@ public sealed class BenchmarkSession(ILlmServer server, TimeProvider clock, IRea
         var gate = new BlockGate(host, session.Content.Plan.Settings.Gate, clock, _crowd);
         try
         {
+            if (await ClientWarmUp.PlayAsync(cancellationToken) is { } cold)
+                _crowd.On(new SessionEvent.Noticed(cold));
             if (await owners.PutAsideAsync(cancellationToken))
                 host.Cleared(clock.GetUtcNow());
             foreach (var block in session.Blocks)

@@ -12,16 +12,13 @@ internal sealed class ParallelSweeping(SweepBench bench)
     /// <summary>Each but the first follows a level that is measured again, and that happens once to each of eleven.</summary>
     private const int MostLoads = 20;
 
-    /// <summary>Loads in which the server itself was gone.</summary>
-    private const int MostLost = 2;
-
     private readonly ParallelSweep _sweep = bench.Sweeps.Parallel!;
 
     /// <summary>False when the session had better stop before the next load.</summary>
     public async Task<bool> MeasureAsync(CancellationToken cancellationToken)
     {
         // it would be the very same load
-        var failure = SweepBarrier.Of(bench.Entries)?.Failure ?? Lost();
+        var failure = SweepBarrier.Of(bench.Entries)?.Failure ?? bench.Lost(SweepKind.Parallel);
         for (var count = 0; failure is null && Course().Next is not null; count++)
         {
             if (count == MostLoads)
@@ -34,13 +31,6 @@ internal sealed class ParallelSweeping(SweepBench bench)
         }
         bench.End(SweepKind.Parallel, failure);
         return true;
-    }
-
-    /// <summary>Why it is not loaded once more after a server that was gone: null where it is.</summary>
-    private string? Lost()
-    {
-        var lost = bench.Entries.OfType<JournalEntry.SweepLoad>().Where(load => load is { Sweep: SweepKind.Parallel, FailureCause: LoadFailureCause.ServerGone }).ToList();
-        return lost.Count >= MostLost ? string.Create(CultureInfo.InvariantCulture, $"Stopped by what is no limit of the model, met {lost.Count} times while loading: {lost[^1].Failure}") : null;
     }
 
     private ParallelSweepCourse Course() => new(_sweep, bench.Entries, bench.ClockResolution);
@@ -90,20 +80,6 @@ internal sealed class ParallelSweeping(SweepBench bench)
 
     private SweepAsk WarmUp(JournalEntry.SweepLoad load) => Ask($"warmup/{load.LoadId}", load) with { IsWarmup = true };
 
-    private SweepAsk Ask(string name, JournalEntry.SweepLoad load)
-    {
-        var request = bench.Sweeps.ParallelRequest!.WithNonceOf(load.WasLoadedBefore ? $"parallel/{name}/{load.At:O}" : $"parallel/{name}");
-        return new SweepAsk
-        {
-            Id = $"{bench.Run.Id}/sweep/parallel/{name}",
-            Sweep = SweepKind.Parallel,
-            Prompt = request.Prompt,
-            Nonce = request.Nonce,
-            MaxTokens = request.MaxTokens,
-            Sampling = request.Sampling,
-            Seed = request.Seed,
-            IdleLimit = bench.Plan.Settings.Limits.Idle,
-            TotalLimit = bench.Plan.Settings.Limits.Request,
-        };
-    }
+    private SweepAsk Ask(string name, JournalEntry.SweepLoad load) =>
+        SweepAsk.Of(bench.Sweeps.ParallelRequest!, SweepKind.Parallel, $"parallel/{name}", bench.Run, load, bench.Plan.Settings.Limits);
 }

@@ -19,6 +19,8 @@ internal sealed record SweepAsk
 
     public ParallelProbe? Parallel { get; init; }
 
+    public RateProbe? Rate { get; init; }
+
     public required string Prompt { get; init; }
 
     public string? Nonce { get; init; }
@@ -33,6 +35,24 @@ internal sealed record SweepAsk
     public required TimeSpan IdleLimit { get; init; }
 
     public required TimeSpan TotalLimit { get; init; }
+
+    /// <summary>A planned request under a name of its own within the sweep, with a nonce of its own.</summary>
+    public static SweepAsk Of(PlannedRequest planned, SweepKind sweep, string name, Run run, JournalEntry.SweepLoad load, Limits limits)
+    {
+        var request = planned.WithNonceOf(load.WasLoadedBefore ? $"{name}/{load.At:O}" : name);
+        return new SweepAsk
+        {
+            Id = $"{run.Id}/sweep/{name}",
+            Sweep = sweep,
+            Prompt = request.Prompt,
+            Nonce = request.Nonce,
+            MaxTokens = request.MaxTokens,
+            Sampling = request.Sampling,
+            Seed = request.Seed,
+            IdleLimit = limits.Idle,
+            TotalLimit = limits.Request,
+        };
+    }
 
     public ChatRequest Chat(string model) => new()
     {
@@ -56,6 +76,7 @@ internal sealed record SweepAsk
         IsWarmup = IsWarmup,
         Context = Context,
         Parallel = Parallel,
+        Rate = Rate,
         MaxTokens = MaxTokens,
         Sampling = Sampling,
         Seed = Seed,

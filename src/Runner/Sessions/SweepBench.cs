@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
@@ -6,11 +7,13 @@ using LlmObs.Runner.Servers;
 
 namespace LlmObs.Runner.Sessions;
 
-/// <summary>What both sweeps of a variant do: load for them, send, journal, unload, and keep what memory that took.</summary>
+/// <summary>What all sweeps of a variant do: load for them, send, journal, unload, and keep what memory that took.</summary>
 internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer server, HostWatch host, LoadGuard guard, TimeProvider clock, ISessionWatcher watcher)
 {
     /// <summary>A trace belongs to a run, and this one is over.</summary>
     private readonly RunSteps _untold = new(run, new WatcherCrowd([]));
+
+    private const int MostLost = 2;
 
     private SharedServer? _shared;
 
@@ -26,6 +29,13 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
 
     /// <summary>All that the journal has of the variant.</summary>
     public IReadOnlyList<JournalEntry> Entries => [.. session.Content.Entries.Where(entry => entry.Variant == run.Variant.Id)];
+
+    /// <summary>Why a sweep that needs one load only is not loaded for once more, after a server that was gone so often while it loaded; null where it is.</summary>
+    public string? Lost(SweepKind sweep)
+    {
+        var lost = Entries.OfType<JournalEntry.SweepLoad>().Where(load => load.Sweep == sweep && load.FailureCause == LoadFailureCause.ServerGone).ToList();
+        return lost.Count >= MostLost ? string.Create(CultureInfo.InvariantCulture, $"Stopped by what is no limit of the model, met {lost.Count} times while loading: {lost[^1].Failure}") : null;
+    }
 
     /// <summary>Why the sweep ends although there was more to measure and nothing of the model is against it; null where nothing is.</summary>
     public string? Stopped { get; private set; }
@@ -62,17 +72,34 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
     }
 
     /// <summary>One request, journaled. Throws when the user stops it.</summary>
-    public async Task<JournalEntry.SweepRequest> SendAsync(SweepAsk ask, JournalEntry.SweepLoad load, CancellationToken cancellationToken)
+    public Task<JournalEntry.SweepRequest> SendAsync(SweepAsk ask, JournalEntry.SweepLoad load, CancellationToken cancellationToken) => SendAsync(ask, load, intended: null, cancellationToken);
+
+    /// <summary>The same in an open loop.</summary>
+    /// <param name="ask">What is sent.</param>
+    /// <param name="load">To what.</param>
+    /// <param name="intended">When it was meant to be, on the monotonic clock; null in a closed loop.</param>
+    /// <param name="cancellationToken">The user's.</param>
+    public async Task<JournalEntry.SweepRequest> SendAsync(SweepAsk ask, JournalEntry.SweepLoad load, long? intended, CancellationToken cancellationToken)
     {
         var timeline = await server.StreamAsync(ask.Chat(load.InstanceId!), cancellationToken);
         if (timeline.End == StreamEnd.Cancelled)
             throw new OperationCanceledException(cancellationToken);
         var endedAt = clock.GetUtcNow();
+        timeline = timeline with { SendLateness = intended is { } due ? clock.GetElapsedTime(due, timeline.SentTimestamp) : null };
         var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? SleptRequest.Outcome(timeline, endedAt) ?? RequestOutcome.Of(timeline);
         var entry = ask.Entry(endedAt, run, load, timeline, outcome);
         Journal(entry);
         return entry;
     }
+
+    /// <summary>Not sent, for so many were under way, and counted.</summary>
+    public void LeaveOut(SweepAsk ask, JournalEntry.SweepLoad load, int mostInFlight)
+    {
+        var timeline = RequestTimeline.NotSent(clock.GetUtcNow(), clock.GetTimestamp(), mostInFlight);
+        Journal(ask.Entry(timeline.SentAt, run, load, timeline, RequestOutcome.Of(timeline)));
+    }
+
+    public ArrivalLoop Arrivals(int mostInFlight) => new(mostInFlight, clock);
 
     public Task WarmUpConnectionsAsync(int connections, CancellationToken cancellationToken) => server.WarmUpConnectionsAsync(connections, cancellationToken);
 
@@ -87,8 +114,8 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
     /// <summary>After each step: was anybody else served during it?</summary>
     public Task LookBackAsync(IReadOnlyList<string> ours, CancellationToken cancellationToken)
     {
-        var sent = Entries.OfType<JournalEntry.SweepRequest>().Where(request => ours.Contains(request.Id, StringComparer.Ordinal)).ToList();
-        return _shared!.LookBackAsync(ours, SharedServer.TokensOf(sent.Select(request => request.Timeline)), cancellationToken);
+        var sent = Entries.OfType<JournalEntry.SweepRequest>().Where(request => ours.Contains(request.Id, StringComparer.Ordinal) && request.Outcome is not RequestOutcome.Unsent).ToList();
+        return _shared!.LookBackAsync([.. sent.Select(request => request.Id)], SharedServer.TokensOf(sent.Select(request => request.Timeline)), cancellationToken);
     }
 
     public void End(SweepKind sweep, string? failure)

@@ -4,7 +4,6 @@ using LlmObs.Results;
 using LlmObs.Runner.Checks;
 using LlmObs.Runner.Host;
 using LlmObs.Runner.Servers;
-using LlmObs.Runner.Servers.Streaming;
 
 namespace LlmObs.Runner.Sessions;
 
@@ -17,7 +16,7 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
     private readonly Plan _plan = session.Content.Plan;
     private readonly RunSteps _steps = new(run, watcher);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
-    private int _open = session.Open(run).Count;
+    private readonly LevelLoop _loop = new(session, run, server, host, clock, watcher);
     private SharedServer? _shared;
 
     /// <summary>Throws when the user stops it, when the disk fails, or when the server is gone. What was measured whole is ended and kept before.</summary>
@@ -109,100 +108,20 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
             await host.KeepUpAsync(cancellationToken);
             if (await _shared!.AwaitAsync(cancellationToken) is { } busy)
                 return busy;
-            if (await ClosedLoopAsync(level, load, cancellationToken) is { } failure || (failure = await AfterLevelAsync(level, load, cancellationToken)) is not null)
+            if (await _loop.SendAsync(level, load, cancellationToken) is { } failure)
                 return failure;
-            var ids = level.Select(request => request.Id).ToHashSet(StringComparer.Ordinal);
-            await _shared.LookBackAsync([.. ids], SharedServer.TokensOf(Sent(ids, load).Select(entry => entry.Timeline)), cancellationToken);
+            var sent = Sent(level, load);
+            await _shared.LookBackAsync([.. sent.Select(entry => entry.Id)], SharedServer.TokensOf(sent.Select(entry => entry.Timeline)), cancellationToken);
         }
         return null;
     }
 
-    /// <summary>Of several at once it is asked when all have ended: while one is under way nobody asks the server anything.</summary>
-    private async Task<string?> AfterLevelAsync(IReadOnlyList<PlannedRequest> level, JournalEntry.Load load, CancellationToken cancellationToken)
-    {
-        if (level[0].Concurrency == 1)
-            return null;
-        var ids = level.Select(request => request.Id).ToHashSet(StringComparer.Ordinal);
-        var failed = Sent(ids, load).LastOrDefault(entry => entry.Outcome is not RequestOutcome.Completed);
-        return failed is null ? null : await new AfterFailure(server, clock).WhyNotAsync(load, failed.Outcome, cancellationToken);
-    }
-
     /// <summary>Warm-ups are sent again, under the same name, when a run is taken up again.</summary>
-    private IEnumerable<JournalEntry.Request> Sent(HashSet<string> ids, JournalEntry.Load load) =>
-        session.Content.Entries.OfType<JournalEntry.Request>().Where(entry => entry.Run == run.Id && entry.At >= load.At && ids.Contains(entry.Id));
-
-    /// <summary>As many at once as the level says; the next begins when one ends.</summary>
-    private async Task<string?> ClosedLoopAsync(IReadOnlyList<PlannedRequest> level, JournalEntry.Load load, CancellationToken cancellationToken)
+    private List<JournalEntry.Request> Sent(IReadOnlyList<PlannedRequest> level, JournalEntry.Load load)
     {
-        string? failure = null;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = level[0].Concurrency, CancellationToken = cancellationToken };
-        try
-        {
-            await Parallel.ForEachAsync(level, options, async (request, stopping) =>
-            {
-                if (failure is null && await SendAsync(request, load, stopping) is { } reason)
-                    failure = reason;
-            });
-        }
-        catch (OperationCanceledException) when (_open == 0)
-        {
-            // stopped after the last answer: nothing of the run is missing, and its end is still to be told
-        }
-        return failure;
+        var ids = level.Select(request => request.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. session.Content.Entries.OfType<JournalEntry.Request>().Where(entry => entry.Run == run.Id && entry.At >= load.At && ids.Contains(entry.Id) && entry.Outcome is not RequestOutcome.Unsent)];
     }
-
-    /// <summary>One request, journaled. The reason why the run must not go on, or null.</summary>
-    private async Task<string?> SendAsync(PlannedRequest request, JournalEntry.Load load, CancellationToken cancellationToken)
-    {
-        if (request.Concurrency == 1)
-            await host.KeepUpAsync(cancellationToken);
-        watcher.On(new SessionEvent.Requesting(run, request));
-        var timeline = await server.StreamAsync(Chat(request, load), cancellationToken);
-        if (timeline.End == StreamEnd.Cancelled)
-            throw new OperationCanceledException(cancellationToken);
-        var endedAt = clock.GetUtcNow();
-        var outcome = ResponseVerifier.Verify(load.Model!, load.InstanceId!, timeline) ?? SleptRequest.Outcome(timeline, endedAt) ?? RequestOutcome.Of(timeline);
-        var entry = Entry(request, load, timeline, outcome) with { At = endedAt };
-        Journal(entry);
-        if (!request.IsWarmup)
-            Interlocked.Decrement(ref _open);
-        watcher.On(new SessionEvent.Requested(run, request, entry, RequestMeasurement.Of(timeline)));
-        if (timeline.End == StreamEnd.ConnectFailed || outcome.Code == ResponseVerifier.WrongModel)
-            return outcome.Reason;
-        return outcome is RequestOutcome.Completed || request.Concurrency > 1 ? null : await new AfterFailure(server, clock).WhyNotAsync(load, outcome, cancellationToken);
-    }
-
-    private ChatRequest Chat(PlannedRequest request, JournalEntry.Load load) => new()
-    {
-        Model = load.InstanceId!,
-        Prompt = request.Prompt,
-        MaxTokens = request.MaxTokens,
-        Sampling = request.Sampling,
-        Seed = request.Seed,
-        IdleLimit = _plan.Settings.Limits.Idle,
-        TotalLimit = _plan.Settings.Limits.Request,
-    };
-
-    private JournalEntry.Request Entry(PlannedRequest request, JournalEntry.Load load, RequestTimeline timeline, RequestOutcome outcome) => new()
-    {
-        At = clock.GetUtcNow(),
-        Run = run.Id,
-        Variant = run.Variant.Id,
-        Id = request.Id,
-        LoadId = load.LoadId,
-        Case = request.Case,
-        Pass = request.Pass,
-        IsWarmup = request.IsWarmup,
-        Concurrency = request.Concurrency,
-        Iteration = request.Iteration,
-        MaxTokens = request.MaxTokens,
-        Sampling = request.Sampling,
-        Seed = request.Seed,
-        Nonce = request.Nonce,
-        PromptHash = PromptHash.Of(request.Prompt),
-        Timeline = timeline,
-        Outcome = outcome,
-    };
 
     private void Journal(JournalEntry entry) => session.Folder.Append(entry);
 

@@ -27,7 +27,13 @@ internal sealed class VariantSweeps(PreparedSession session, Run run, ILlmServer
         foreach (var sweep in session.OpenSweeps(run))
         {
             var bench = new SweepBench(session, run, server, host, guard, clock, watcher);
-            if (!await (sweep == SweepKind.Parallel ? new ParallelSweeping(bench).MeasureAsync(cancellationToken) : new ContextSweeping(bench).MeasureAsync(cancellationToken)))
+            var goesOn = sweep switch
+            {
+                SweepKind.Parallel => new ParallelSweeping(bench).MeasureAsync(cancellationToken),
+                SweepKind.Rate => new RateSweeping(bench).MeasureAsync(cancellationToken),
+                _ => new ContextSweeping(bench).MeasureAsync(cancellationToken),
+            };
+            if (!await goesOn)
                 return false;
         }
         return true;

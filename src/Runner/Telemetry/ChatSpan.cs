@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LlmObs.Measurements;
 using LlmObs.Results;
 using LlmObs.Runner.Sessions;
@@ -67,6 +68,9 @@ internal sealed class ChatSpan(ActivitySource source, ServerIdentity server, boo
         (Attributes.RequestTopP, entry.Sampling.TopP),
         (Attributes.RequestTopK, entry.Sampling.TopK),
         (Attributes.RequestSeed, entry.Seed),
+        (Attributes.ArrivalRate, entry.Arrival?.RequestsPerSecond),
+        (Attributes.IntendedSendTime, (entry.Timeline.SentAt - entry.Timeline.SendLateness)?.ToString("O", CultureInfo.InvariantCulture)),
+        (Attributes.SendLateness, entry.Timeline.SendLateness?.TotalSeconds),
     ];
 
     private static IEnumerable<(string Name, object? Value)> Answered(RequestTimeline timeline, RequestMeasurement figures) =>
@@ -81,6 +85,7 @@ internal sealed class ChatSpan(ActivitySource source, ServerIdentity server, boo
         (Attributes.CachedTokens, timeline.CachedTokens),
         (Attributes.ReasoningTokens, timeline.Usage?.ReasoningTokens),
         (Attributes.TimeToFirstToken, figures.TimeToFirstToken?.TotalSeconds),
+        (Attributes.TimeToFirstTokenFromIntended, figures.TimeToFirstTokenFromIntended?.TotalSeconds),
         (Attributes.DecodeSpeed, figures.DecodeTokensPerSecond),
         (Attributes.ReportedSpeed, timeline.Timings?.TokensPerSecond),
     ];

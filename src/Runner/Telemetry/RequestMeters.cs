@@ -11,10 +11,12 @@ namespace LlmObs.Runner.Telemetry;
 internal sealed class RequestMeters(Meter meter)
 {
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(5);
-    private static readonly string[] Outcomes = ["completed", "truncated", "empty", "failed", "refused"];
+    private static readonly string[] Outcomes = ["completed", "truncated", "empty", "failed", "refused", "unsent"];
     private static readonly string[] TokenTypes = ["input", "cached", "output", "reasoning"];
 
     private readonly Histogram<double> _timeToFirstToken = meter.CreateHistogram(RunnerInstruments.TimeToFirstToken);
+    private readonly Histogram<double> _timeToFirstTokenFromIntended = meter.CreateHistogram(RunnerInstruments.TimeToFirstTokenFromIntended);
+    private readonly Histogram<double> _sendLateness = meter.CreateHistogram(RunnerInstruments.SendLateness);
     private readonly Histogram<double> _decodeSpeed = meter.CreateHistogram(RunnerInstruments.DecodeSpeed);
     private readonly Histogram<double> _timePerOutputToken = meter.CreateHistogram(RunnerInstruments.TimePerOutputToken);
     private readonly Histogram<double> _duration = meter.CreateHistogram(RunnerInstruments.RequestDuration);
@@ -49,12 +51,17 @@ internal sealed class RequestMeters(Meter meter)
         var tags = RequestTags.Of(ended.Run.Variant, ended.Request, isSimulated);
         var (outcome, figures) = (ended.Entry.Outcome, ended.Measurement);
         _requests.Add(1, [.. tags, new(Attributes.Outcome, outcome.Name)]);
+        if (outcome is RequestOutcome.Unsent)
+            return;
+        KeyValuePair<string, object?>[] offered = ended.Request.Arrival is { } arrival ? [.. tags, new(Attributes.ArrivalRate, arrival.RequestsPerSecond)] : tags;
+        Record(_sendLateness, figures.SendLateness?.TotalSeconds, offered);
         _duration.Record(figures.Duration.TotalSeconds, [.. tags, .. ErrorType(outcome)]);
         _stalls.Add(figures.InterChunkLatencies.Count(gap => gap > Stall), tags);
         Count(ended.Entry.Timeline, figures, tags);
         if (outcome is not RequestOutcome.Completed)
             return;
         Record(_timeToFirstToken, figures.TimeToFirstToken?.TotalSeconds, tags);
+        Record(_timeToFirstTokenFromIntended, figures.TimeToFirstTokenFromIntended?.TotalSeconds, offered);
         Record(_decodeSpeed, figures.DecodeTokensPerSecond, tags);
         Record(_timePerOutputToken, figures.TimePerOutputToken?.TotalSeconds, tags);
     }

@@ -21,7 +21,7 @@ public sealed class ServerSight
             Gone(lost.Reason);
         else if (happened is SessionEvent.Requested { Entry: { Timeline.End: StreamEnd.ConnectFailed } failed })
             Gone(failed.Outcome.Reason ?? "No connection.");
-        else if (happened is SessionEvent.Requested)
+        else if (happened is SessionEvent.Requested { Entry.Timeline.End: not StreamEnd.NotSent })
             Answered("It answered the last request.");
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using LlmObs.Measurements;
 using LlmObs.Results;
 using LlmObs.Runner.Sessions;
 
@@ -67,7 +68,10 @@ public sealed class SessionTelemetry : ISessionWatcher, IDisposable
                 break;
             case SessionEvent.Requested requested:
                 _gauges.Requested(requested);
-                new ChatSpan(_source, _header!.Server, _capturesContent).Write(requested, _trace.Parent, () => _requests.Requested(requested, IsSimulated));
+                if (requested.Entry.Outcome is RequestOutcome.Unsent)
+                    _requests.Requested(requested, IsSimulated);
+                else
+                    new ChatSpan(_source, _header!.Server, _capturesContent).Write(requested, _trace.Parent, () => _requests.Requested(requested, IsSimulated));
                 break;
             case SessionEvent.RunEnded ended:
                 End(ended);

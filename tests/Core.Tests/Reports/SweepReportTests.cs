@@ -37,9 +37,15 @@ public sealed class SweepReportTests
     }
 
     [Fact]
+    public void Load_at_given_rates_reads_as_it_is_checked_in() => Snapshot.Matches("offered.md", VariantReport.Render(SmallSession.Header, Assert.Single(OfferedLoad.Results)));
+
+    [Fact]
+    public void Load_at_given_rates_is_compared_as_it_is_checked_in() => Snapshot.Matches("offered-summary.md", SummaryReport.Render(SmallSession.Header, OfferedLoad.Plan, OfferedLoad.Results));
+
+    [Fact]
     public void Results_survive_being_written_and_read()
     {
-        var result = Assert.Single(Swept);
+        var result = Assert.Single(Swept) with { RateSweep = OfferedLoad.Results[0].RateSweep, Cases = [.. Swept[0].Cases, .. OfferedLoad.Results[0].Cases], Settings = Swept[0].Settings with { RateSweep = OfferedLoad.Plan.Settings.RateSweep } };
 
         var json = System.Text.Json.JsonSerializer.Serialize(result, ResultJson.Document);
 

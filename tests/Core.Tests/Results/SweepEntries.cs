@@ -57,6 +57,13 @@ internal static class SweepEntries
         });
     }
 
+    /// <summary>Twenty requests at a rate, sent in time, each with its first token after the time given.</summary>
+    public static IEnumerable<JournalEntry.SweepRequest> Rate(double rate, int first, int attempt = 1) => Enumerable.Range(0, 20).Select(index =>
+        Request(SweepKind.Rate, FormattableString.Invariant($"rate/r{rate}/a{attempt}/{index}"), SmallSession.Stream(first, 10) with { SentTimestamp = (long)(index / rate * 1e9), SendLateness = TimeSpan.Zero }) with
+        {
+            Rate = new RateProbe { RequestsPerSecond = rate, Attempt = attempt, Index = index, Requests = 20, Arrivals = ArrivalProcess.Constant, After = TimeSpan.FromSeconds(index / rate) },
+        });
+
     public static JournalEntry.SweepRequest Request(SweepKind sweep, string name, RequestTimeline timeline) => new()
     {
         At = SmallSession.Start,

@@ -13,6 +13,8 @@ internal sealed class OwnProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public int Id => _process.Id;
+
     /// <summary>Its last lines, for messages.</summary>
     public LastLines Said { get; }
 

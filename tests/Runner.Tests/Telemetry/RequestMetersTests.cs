@@ -51,7 +51,7 @@ public sealed class RequestMetersTests : IDisposable
         _story.Begin();
 
         Assert.All(Points(RunnerInstruments.Requests), point => Assert.Equal(0, point.Value));
-        Assert.Equal(["completed", "empty", "failed", "refused", "truncated"], Points(RunnerInstruments.Requests).Select(point => (string)point[Attributes.Outcome]!).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["completed", "empty", "failed", "refused", "truncated", "unsent"], Points(RunnerInstruments.Requests).Select(point => (string)point[Attributes.Outcome]!).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(["measure", "warmup"], Points(RunnerInstruments.Requests).Select(point => (string)point[Attributes.Phase]!).Distinct().Order(StringComparer.Ordinal));
     }
 

@@ -58,6 +58,14 @@ internal sealed record JsonRequest
 
     public required DateTimeOffset SentAt { get; init; }
 
+    public required double? RequestsPerSecond { get; init; }
+
+    public required double? SendLatenessMs { get; init; }
+
+    public required double? TimeToFirstTokenFromIntendedMs { get; init; }
+
+    public required double? TimeToCompleteAnswerFromIntendedMs { get; init; }
+
     public required string? LoadId { get; init; }
 
     public required string Id { get; init; }
@@ -92,6 +100,10 @@ internal sealed record JsonRequest
             PromptTokens = measurement.PromptTokens,
             DurationMs = measurement.Duration.TotalMilliseconds,
             SentAt = entry.Timeline.SentAt,
+            RequestsPerSecond = entry.Arrival?.RequestsPerSecond,
+            SendLatenessMs = Milliseconds(measurement.SendLateness),
+            TimeToFirstTokenFromIntendedMs = Milliseconds(measurement.TimeToFirstTokenFromIntended),
+            TimeToCompleteAnswerFromIntendedMs = Milliseconds(measurement.TimeToCompleteAnswerFromIntended),
             LoadId = entry.LoadId,
             Id = entry.Id,
             Simulated = isSimulated,

@@ -87,7 +87,7 @@ internal sealed record JsonVariant
     public static JsonVariant Of(VariantResult result, IReadOnlyList<JournalEntry.Request> requests)
     {
         var measured = requests.Where(request => !request.IsWarmup).ToList();
-        var cases = measured.GroupBy(request => (request.Case, request.Pass, request.Concurrency)).Select(group => JsonCase.Of(group.Key, [.. group])).ToList();
+        var cases = measured.GroupBy(request => request.Key).Select(group => JsonCase.Of(group.Key, [.. group])).ToList();
         var speed = measured.Where(request => request.Pass == Pass.Speed).ToList();
         int? concurrency = speed.Count == 0 ? null : speed.Min(request => request.Concurrency);
         var loads = LoadTimes.Of(result);
@@ -118,7 +118,7 @@ internal sealed record JsonVariant
     private static Distribution? Milliseconds(IEnumerable<double> seconds) => Distribution.Of(seconds.Select(one => one * 1000));
 }
 
-/// <summary>The measured requests of one case, pass and concurrency.</summary>
+/// <summary>The measured requests of one case, pass, concurrency and rate.</summary>
 internal sealed record JsonCase
 {
     public required string Case { get; init; }
@@ -131,13 +131,21 @@ internal sealed record JsonCase
 
     public required int Failed { get; init; }
 
+    /// <summary>Null in a closed loop.</summary>
+    public required double? RequestsPerSecond { get; init; }
+
+    public required int NotSent { get; init; }
+
+    public required Distribution? TimeToFirstTokenFromIntendedMs { get; init; }
+
     public required Distribution? TimeToFirstTokenMs { get; init; }
 
     public required Distribution? DecodeTokensPerSecond { get; init; }
 
-    public static JsonCase Of((string Case, Pass Pass, int Concurrency) level, IReadOnlyList<JournalEntry.Request> requests)
+    public static JsonCase Of((bool IsWarmup, Pass Pass, string Case, int Concurrency, double? RequestsPerSecond) level, IReadOnlyList<JournalEntry.Request> requests)
     {
         var figures = Figures(requests);
+        var fromIntended = requests.Where(request => request.Outcome is RequestOutcome.Completed).Select(request => RequestMeasurement.Of(request.Timeline).TimeToFirstTokenFromIntended?.TotalMilliseconds);
         return new JsonCase
         {
             Case = level.Case,
@@ -145,6 +153,9 @@ internal sealed record JsonCase
             Concurrency = level.Concurrency,
             Requests = requests.Count,
             Failed = requests.Count(request => request.Outcome is not RequestOutcome.Completed),
+            RequestsPerSecond = level.RequestsPerSecond,
+            NotSent = requests.Count(request => request.Outcome is RequestOutcome.Unsent),
+            TimeToFirstTokenFromIntendedMs = Distribution.Of(fromIntended.OfType<double>()),
             TimeToFirstTokenMs = figures.TimeToFirstTokenMs,
             DecodeTokensPerSecond = figures.DecodeTokensPerSecond,
         };

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Threading.Channels;
 using LlmObs.Measurements;
+using LlmObs.Plans;
 using LlmObs.Reports;
 using LlmObs.Runner.Sessions;
 
@@ -65,10 +67,17 @@ internal sealed class PlainLines(TextWriter writer, TextWriter warnings) : ISess
     private static string Request(SessionEvent.Requested requested, ProgressState state)
     {
         var (run, request, entry, measurement) = requested;
-        var kind = request.IsWarmup ? "warm-up" : $"{request.Case}{(request.Concurrency > 1 ? $" ×{request.Concurrency}" : "")}{(request.Pass == Plans.Pass.Speed ? "" : $" {request.Pass.ToString().ToLowerInvariant()}")}";
+        var kind = request.IsWarmup ? "warm-up" : Kind(request);
         var figures = entry.Outcome is RequestOutcome.Completed
-            ? $"TTFT {Figures.Seconds(measurement.TimeToFirstToken?.TotalSeconds)}, {Figures.Speed(measurement.DecodeTokensPerSecond)}, {(measurement.OutputTokens is { } tokens ? Figures.Count(tokens, "token", "tokens") : "tokens n/a")}"
+            ? $"{Offered(measurement)}TTFT {Figures.Seconds(measurement.TimeToFirstToken?.TotalSeconds)}, {Figures.Speed(measurement.DecodeTokensPerSecond)}, {(measurement.OutputTokens is { } tokens ? Figures.Count(tokens, "token", "tokens") : "tokens n/a")}"
             : $"{entry.Outcome.Name}: {entry.Outcome.Reason}";
         return $"{run.Variant.Id}  {kind}  {state.Done} of {state.Planned}  {figures}";
     }
+
+    private static string Kind(PlannedRequest request) => request.Arrival is { } arrival
+        ? string.Create(CultureInfo.InvariantCulture, $"{request.Case} {arrival.RequestsPerSecond}/s")
+        : $"{request.Case}{(request.Concurrency > 1 ? $" ×{request.Concurrency}" : "")}{(request.Pass == Pass.Speed ? "" : $" {request.Pass.ToString().ToLowerInvariant()}")}";
+
+    /// <summary>What a user waits comes first.</summary>
+    private static string Offered(RequestMeasurement measurement) => measurement.TimeToFirstTokenFromIntended is { } first ? $"TTFT from intended send {Figures.Seconds(first.TotalSeconds)}, " : "";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Sessions;
@@ -98,6 +99,7 @@ internal sealed record ProgressState
         { IsWarmup: true } => "warm-up",
         { Pass: Pass.Speed, Concurrency: 1 } => request.Case,
         { Pass: Pass.Speed } => $"{request.Case}, {request.Concurrency} at once",
+        { Arrival: { } arrival } => string.Create(CultureInfo.InvariantCulture, $"{request.Case}, {arrival.RequestsPerSecond} requests a second"),
         _ => $"{request.Case}, {request.Pass.ToString().ToLowerInvariant()}",
     };
 }

@@ -56,7 +56,12 @@ internal sealed record WorkUnderWay
     private static double Step(RunEstimate now, Run run, bool isLoaded) => run switch
     {
         { Requests.Count: > 0 } => isLoaded ? now.RequestSeconds / (run.Requests.Count + run.Warmups.Count) : now.LoadSeconds,
-        { Sweeps: { } sweeps } => sweeps.Kinds.First() == SweepKind.Parallel ? now.ParallelSweepSeconds : now.ContextSweepSeconds,
+        { Sweeps: { } sweeps } => sweeps.Kinds.First() switch
+        {
+            SweepKind.Parallel => now.ParallelSweepSeconds,
+            SweepKind.Rate => now.RateSweepSeconds,
+            _ => now.ContextSweepSeconds,
+        },
         _ => 0,
     };
 

@@ -1,0 +1,3 @@
+using LlmObs.Benchmarks;
+
+return await BenchmarkCommand.RunAsync(args);
