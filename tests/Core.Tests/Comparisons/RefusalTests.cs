@@ -1,5 +1,7 @@
 using LlmObs.Comparisons;
+using LlmObs.Measurements;
 using LlmObs.Plans;
+using LlmObs.Results;
 using LlmObs.Statistics;
 
 namespace LlmObs.Tests.Comparisons;
@@ -40,12 +42,29 @@ public sealed class RefusalTests
     [Fact]
     public void Estimated_speeds_are_not()
     {
-        var estimated = After.WithLoads(load => load with { MeanDecodeTokensPerSecond = null, MeanDecodeTokensPerSecondByCase = MadeResults.Cases() });
+        var counted = new CaseResult
+        {
+            Case = "short",
+            Category = "",
+            Pass = Pass.Speed,
+            IsWarmup = false,
+            Concurrency = 1,
+            MaxTokens = 128,
+            Requests = 3,
+            Loads = 3,
+            Outcomes = new Dictionary<string, int>(StringComparer.Ordinal),
+            FinishReasons = new Dictionary<string, int>(StringComparer.Ordinal),
+            Answered = 3,
+            Figures = new Dictionary<string, Distribution?>(StringComparer.Ordinal) { [Metrics.EstimatedDecodeSpeed.Name] = Distribution.Of([30]) },
+        };
+        var estimated = After.With(result => result with { Cases = [counted] })
+            .WithLoads(load => load with { MeanDecodeTokensPerSecond = null, MeanDecodeTokensPerSecondByCase = MadeResults.Cases() });
 
-        var pair = Comparison.Between([Before], [estimated]).Metrics[0].Pairs[0];
+        var metrics = Comparison.Between([Before], [estimated]).Metrics;
 
-        Assert.Null(pair.Ratio);
-        Assert.StartsWith("q4 has none: ", pair.WhyNot, StringComparison.Ordinal);
+        Assert.Null(metrics[0].Pairs[0].Ratio);
+        Assert.Equal("q4 has none: its server counts no tokens, so its speed is estimated, and estimates are never compared", metrics[0].Pairs[0].WhyNot);
+        Assert.NotNull(metrics[1].Pairs[0].Ratio);
     }
 
     [Fact]
