@@ -54,14 +54,13 @@ public sealed record PlanEstimate
     private static string Words(Dictionary<PaceSource, int> sources, bool hasSweeps, Paces paces)
     {
         var (measured, ofModel, assumed) = (sources.GetValueOrDefault(PaceSource.Measured), sources.GetValueOrDefault(PaceSource.Model), sources.GetValueOrDefault(PaceSource.Assumed));
-        if (measured + ofModel == 0)
-            return Assumptions + (hasSweeps ? FormattableString.Invariant($"; sweeps go to their largest step, prefill at {SweepEstimate.AssumedPrefillTokensPerSecond} tok/s") : "");
+        var isAllAssumed = measured + ofModel == 0;
         string?[] parts =
         [
             measured > 0 ? $"{Count(measured)} at the measured pace" : null,
             ofModel > 0 ? $"{Count(ofModel)} at that of {(ofModel == 1 ? "its" : "their")} model" : null,
-            assumed > 0 ? $"{Count(assumed)} as the plan has it ({Assumptions})" : null,
-            hasSweeps ? "sweeps to their largest step" : null,
+            isAllAssumed ? Assumptions : assumed > 0 ? $"{Count(assumed)} as the plan has it ({Assumptions})" : null,
+            hasSweeps ? $"sweeps go to their largest step{(isAllAssumed ? FormattableString.Invariant($", prefill at {SweepEstimate.AssumedPrefillTokensPerSecond} tok/s") : "")}" : null,
             paces.GateSeconds > 0 ? FormattableString.Invariant($"cooling down {paces.GateSeconds:0} s a block, as so far") : null,
         ];
         return string.Join("; ", parts.OfType<string>());

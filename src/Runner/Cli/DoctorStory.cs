@@ -20,8 +20,6 @@ internal sealed class DoctorStory(Surroundings surroundings, bool isJson, string
 
     private readonly HumanOutput _humans = surroundings.Humans(isJson);
 
-    private readonly string? _file = reportFile;
-
     /// <summary>Where the machine's file is written: the one that was named, else a name of its own in the folder of the sessions; null where none is asked for.</summary>
     /// <param name="wished">Empty names none.</param>
     /// <param name="output">The folder of the sessions.</param>
@@ -47,10 +45,10 @@ internal sealed class DoctorStory(Surroundings surroundings, bool isJson, string
             var lines = Checklist.Look(found);
             if (!isJson)
                 Show(lines);
-            if (_file is { } path && await WriteAsync(path, found, lines, cancellationToken) is { } problem)
+            if (reportFile is { } path && await WriteAsync(path, found, lines, cancellationToken) is { } problem)
                 return await surroundings.RefuseAsync([problem]);
             if (isJson)
-                await surroundings.Output.WriteLineAsync(DoctorJson.Line(found, lines, _file));
+                await surroundings.Output.WriteLineAsync(DoctorJson.Line(found, lines, reportFile));
             else
                 _humans.Say(DoctorWords.Sum(lines, found.IsSimulated));
             return lines.Any(line => line.Verdict == CheckVerdict.Blocker) ? ExitCodes.SomethingFailed : ExitCodes.Good;

@@ -29,7 +29,7 @@ public sealed class ReportTextTests
     [InlineData(0.0123, "12.3")]
     [InlineData(0.0999, "99.9")]
     [InlineData(0.1, "100")]
-    [InlineData(12.3456, "12346")]
+    [InlineData(12.3456, "12,346")]
     public void Milliseconds_have_a_decimal_where_it_says_something(double seconds, string expected) => Assert.Equal(expected, ReportText.Milliseconds(seconds));
 
     [Theory]

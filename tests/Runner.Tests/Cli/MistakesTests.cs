@@ -25,7 +25,7 @@ public sealed class MistakesTests : IDisposable
     [InlineData("serve --plan", "--plan: its value is missing.")]
     [InlineData("run --seed 1 --seed 2", "--seed: it has 2 values. Write it once, with one.")]
     [InlineData("serve --port x", "--port: \"x\" is no whole number. Write one such as 42.")]
-    [InlineData("report", "DIR is missing. The session's folder.")]
+    [InlineData("report", "DIR is missing. The session's folder, or one of imported results.")]
     [InlineData("", "Say what to do: run, plan, models, report, compare, import, fit, serve, servers, doctor, calibrate")]
     public async Task A_mistyped_word_is_answered_with_the_nearest_known_one(string line, string expected)
     {
