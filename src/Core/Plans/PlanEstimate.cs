@@ -3,7 +3,9 @@ namespace LlmObs.Plans;
 /// <summary>What carrying a matrix out would take at most.</summary>
 public sealed record PlanEstimate
 {
-    private const double AssumedTokensPerSecond = 40;
+    /// <summary>Where nobody has published a speed.</summary>
+    public const double AssumedTokensPerSecond = 40;
+
     private const double AssumedLoadBytesPerSecond = 2e9;
     private const string Assumptions = "every answer uses its whole budget, at the published speed of a variant or else 40 tok/s; loading at 2 GB/s";
     private const string SweepAssumptions = "; sweeps go to their largest step, prefill at 300 tok/s";
