@@ -61,6 +61,8 @@ public sealed record ImportedResult
 
     public ParallelSweepResult? ParallelSweep { get; init; }
 
+    public RateSweepResult? RateSweep { get; init; }
+
     public Stability? Stability { get; init; }
 
     public string? Failure { get; init; }

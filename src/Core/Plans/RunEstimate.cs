@@ -6,7 +6,9 @@ namespace LlmObs.Plans;
 /// </summary>
 public sealed record RunEstimate
 {
-    internal const double AssumedTokensPerSecond = 40;
+    /// <summary>Where nobody has published a speed.</summary>
+    public const double AssumedTokensPerSecond = 40;
+
     internal const double AssumedLoadBytesPerSecond = 2e9;
 
     public required PaceSource Source { get; init; }

@@ -11,7 +11,16 @@ internal sealed class ArrivalLoop(int mostInFlight, TimeProvider clock)
     /// <summary>So that the first is not late for what it takes to begin.</summary>
     private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Where a server does not say how many it answers at once.</summary>
+    private const int UsualSlots = 4;
+
     private int _inFlight;
+
+    /// <summary>
+    /// How many connections to open beforehand: as many as are answered at once. More would hold a thread each in a server that gives one to every connection, and what
+    /// opening another costs is in the lateness.
+    /// </summary>
+    public static int Connections(int mostInFlight, int? slots) => Math.Min(mostInFlight, slots ?? UsualSlots);
 
     /// <summary>Returns when all that were sent have ended. Throws what the first of them threw; then the others are stopped.</summary>
     /// <param name="requests">In the order of their times.</param>

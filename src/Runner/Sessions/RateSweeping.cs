@@ -42,7 +42,7 @@ internal sealed class RateSweeping(SweepBench bench)
         {
             if (!await bench.IsFreeAsync(cancellationToken))
                 return;
-            await bench.WarmUpConnectionsAsync(Math.Min(_sweep.MostInFlight, _sweep.RequestsPerRate), cancellationToken);
+            await bench.WarmUpConnectionsAsync(ArrivalLoop.Connections(_sweep.MostInFlight, load.ParallelSlots), cancellationToken);
             var asks = Asks(next.RequestsPerSecond, next.Attempt, load);
             await RateAsync(asks, load, cancellationToken);
             var course = Course();

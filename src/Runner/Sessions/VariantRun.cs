@@ -75,7 +75,8 @@ internal sealed class VariantRun(PreparedSession session, Run run, ILlmServer se
         IEnumerable<PlannedRequest> requests = [.. run.Warmups, .. open];
         if (load.WasLoadedBefore)
             requests = requests.Select(request => request.WithNonceOf($"{load.At:O}"));
-        await server.WarmUpConnectionsAsync(open.Select(request => request.Concurrency).DefaultIfEmpty(1).Max(), cancellationToken);
+        await ClientWarmUp.PlayShortAsync(cancellationToken);
+        await server.WarmUpConnectionsAsync(open.Select(request => request.Arrival is null ? request.Concurrency : ArrivalLoop.Connections(request.Concurrency, load.ParallelSlots)).DefaultIfEmpty(1).Max(), cancellationToken);
         var levels = Levels(requests).ToLookup(level => level[0].IsWarmup);
         return await StepAsync(RunStep.WarmUp, levels[true], load, cancellationToken) ?? await StepAsync(RunStep.Measure, levels[false], load, cancellationToken);
     }

@@ -21,8 +21,8 @@ public sealed class FreshClientTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>
-    /// The model is in memory and warm, and the plan has no warm-up. Within the spread: at most 5 scaled median deviations, and never less than 5 ms, above the others' median.
-    /// Code that was never run costs every fresh process tens of milliseconds; what only disturbs one of three is this machine.
+    /// The model is in memory and warm, and the plan has no warm-up. Within the spread of the others: no later than the latest of them, or than 5 ms above their median.
+    /// Code that was never run costs a fresh process 10 to 30 ms; what only disturbs one of three is this machine.
     /// </summary>
     [Fact]
     public async Task The_first_measured_request_of_a_fresh_process_is_no_slower_than_the_rest()
@@ -36,7 +36,7 @@ public sealed class FreshClientTests : IDisposable
         for (var process = 0; process < 3; process++)
             above.Add(Above(await MeasureAsync(bench, process)));
 
-        Assert.True(above.Order().ElementAt(1) <= 1, $"By so many spreads the first was later than the others: {string.Join(", ", above)}.");
+        Assert.True(above.Order().ElementAt(1) <= 1, $"The first was later than the others by so many times what is allowed: {string.Join(", ", above)}.");
     }
 
     /// <summary>The process is stopped for a while by its system, as a laptop's lid or a debugger does it. The clock goes on, and requests were due meanwhile.</summary>
@@ -68,13 +68,8 @@ public sealed class FreshClientTests : IDisposable
         Assert.Contains("This machine was held up", File.ReadAllText(Path.Combine(session, "summary.md")), StringComparison.Ordinal);
     }
 
-    /// <summary>How much later than the others' median the first one was, in allowed spreads.</summary>
-    private static double Above(List<double> firstTokens)
-    {
-        var others = Distribution.Of(firstTokens.Skip(1))!;
-        var deviation = Distribution.Of(firstTokens.Skip(1).Select(one => Math.Abs(one - others.P50)))!.P50;
-        return (firstTokens[0] - others.P50) / Math.Max(0.005, 5 * 1.4826 * deviation);
-    }
+    /// <summary>How much later than the others' median the first one was, as a share of what is allowed.</summary>
+    private static double Above(List<double> firstTokens) => Distribution.Of(firstTokens.Skip(1)) is { } others ? (firstTokens[0] - others.P50) / Math.Max(0.005, others.Max - others.P50) : double.NaN;
 
     private async Task<List<double>> MeasureAsync(SessionBench bench, int number)
     {

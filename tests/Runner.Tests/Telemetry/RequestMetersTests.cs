@@ -46,6 +46,31 @@ public sealed class RequestMetersTests : IDisposable
     }
 
     [Fact]
+    public void Of_an_open_loop_the_wait_from_the_intended_send_and_the_lateness_are_kept_under_its_rate()
+    {
+        _story.Begin();
+        _story.Request(Story.Completed);
+        _story.Request(Story.Completed with { SendLateness = TimeSpan.FromSeconds(1) }, Story.Arrival);
+
+        var first = Assert.Single(Points(RunnerInstruments.TimeToFirstTokenFromIntended));
+        Assert.Equal((2, 2.0), (first.Value, first[Attributes.ArrivalRate]));
+        Assert.Equal(RunnerInstruments.TimeToFirstTokenFromIntended.Labels.Order(StringComparer.Ordinal), first.Tags.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((1, 2.0), Assert.Single(Points(RunnerInstruments.SendLateness)) is var late ? (late.Value, late[Attributes.ArrivalRate]) : default);
+        Assert.Equal([1, 1], Points(RunnerInstruments.TimeToFirstToken).Select(point => point.Value));
+    }
+
+    [Fact]
+    public void What_was_not_sent_is_counted_and_in_no_time()
+    {
+        _story.Begin();
+        _story.Request(RequestTimeline.NotSent(Story.SentAt, 0, 4), Story.Arrival);
+
+        Assert.Equal(1, Points(RunnerInstruments.Requests).Where(point => point[Attributes.Outcome] is "unsent").Sum(point => point.Value));
+        Assert.Empty(Points(RunnerInstruments.RequestDuration));
+        Assert.Null(_story.Telemetry.Sight.Last);
+    }
+
+    [Fact]
     public void Every_series_of_a_run_is_there_at_zero_before_its_first_request()
     {
         _story.Begin();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using LlmObs.Measurements;
 using LlmObs.Runner.Sessions;
 using LlmObs.Telemetry;
 
@@ -29,6 +30,25 @@ public sealed class SpanTests : IDisposable
         var measure = spans.Single(span => span.DisplayName == "measure");
         Assert.Equal("chat m", Assert.Single(spans, span => span.ParentSpanId == measure.SpanId).DisplayName);
         Assert.Equal("l1", run.GetTagItem(Attributes.LoadId));
+    }
+
+    [Fact]
+    public void Of_an_open_loop_a_span_tells_when_it_was_meant_to_begin_and_what_was_not_sent_has_none()
+    {
+        using var story = new Story();
+
+        story.Begin();
+        story.Step(RunStep.Measure, () =>
+        {
+            story.Request(Story.Completed with { SendLateness = TimeSpan.FromSeconds(1) }, Story.Arrival);
+            story.Request(RequestTimeline.NotSent(Story.SentAt, 0, 4), Story.Arrival);
+        });
+        story.End();
+
+        var chat = _seen.Of(story.Session).Single(span => span.DisplayName == "chat m");
+        Assert.Equal(Story.SentAt.UtcDateTime, chat.StartTimeUtc);
+        Assert.Equal((2.0, 1.0, 2.0, 1.0), (chat.GetTagItem(Attributes.ArrivalRate), chat.GetTagItem(Attributes.SendLateness), chat.GetTagItem(Attributes.TimeToFirstTokenFromIntended), chat.GetTagItem(Attributes.TimeToFirstToken)));
+        Assert.Equal("2026-02-04T09:59:59.0000000+00:00", chat.GetTagItem(Attributes.IntendedSendTime));
     }
 
     [Fact]

@@ -70,10 +70,13 @@ internal sealed class Story : IDisposable
         Telemetry.On(new SessionEvent.StepEnded(_run, step));
     }
 
-    public void Request(RequestTimeline timeline)
+    /// <summary>Meant to be sent a second before it was, at two requests a second.</summary>
+    public static Arrival Arrival { get; } = new() { RequestsPerSecond = 2, Arrivals = ArrivalProcess.Constant, After = TimeSpan.FromSeconds(9) };
+
+    public void Request(RequestTimeline timeline, Arrival? arrival = null)
     {
-        var planned = _run.Requests[0];
-        var entry = Happenings.Requested(_run, planned).Entry with { Timeline = timeline, Outcome = RequestOutcome.Of(timeline) };
+        var planned = _run.Requests[0] with { Arrival = arrival };
+        var entry = Happenings.Requested(_run, planned).Entry with { Arrival = arrival, Timeline = timeline, Outcome = RequestOutcome.Of(timeline) };
         Telemetry.On(new SessionEvent.Requesting(_run, planned));
         Telemetry.On(new SessionEvent.Requested(_run, planned, entry, RequestMeasurement.Of(timeline)));
     }

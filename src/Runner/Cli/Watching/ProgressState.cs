@@ -18,7 +18,7 @@ internal sealed record ProgressState
 
     public int Failed { get; init; }
 
-    /// <summary>Output tokens that all planned requests may use, divided by how many run at once: what takes the time.</summary>
+    /// <summary>Output tokens that all planned requests may use, divided by how many run at once: what takes the time; in an open loop the time itself does.</summary>
     public double PlannedBudget { get; init; }
 
     public double DoneBudget { get; init; }
@@ -92,7 +92,8 @@ internal sealed record ProgressState
 
     private static double Budget(Run run) => run.Requests.Sum(Budget);
 
-    private static double Budget(PlannedRequest request) => (double)request.MaxTokens / request.Concurrency;
+    /// <summary>An open loop takes as long as its requests come: as many tokens as a model might make meanwhile.</summary>
+    private static double Budget(PlannedRequest request) => request.Arrival is { } arrival ? RunEstimate.AssumedTokensPerSecond / arrival.RequestsPerSecond : (double)request.MaxTokens / request.Concurrency;
 
     private static string Name(PlannedRequest request) => request switch
     {
