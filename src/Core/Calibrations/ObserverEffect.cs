@@ -22,9 +22,10 @@ public sealed record ObserverEffect
     /// <summary>One of the three is no chance, all observers and figures taken together (Holm at 5 %).</summary>
     public bool IsSeen { get; init; }
 
-    /// <summary>Each observer against the baseline, round by round; a round without the baseline says nothing.</summary>
+    /// <summary>Each observer against the baseline, round by round; a round without the baseline says nothing, nor does one in which no stream came whole.</summary>
     public static IReadOnlyList<ObserverEffect> All(IReadOnlyList<ObservedRound> rounds, string baseline)
     {
+        rounds = [.. rounds.Where(round => round.Errors.Any(error => error.DecodeShare is not null))];
         var alone = rounds.Where(round => round.Observer == baseline).ToDictionary(round => round.Round);
         var effects = rounds.Where(round => round.Observer != baseline && alone.ContainsKey(round.Round))
             .GroupBy(round => round.Observer, StringComparer.Ordinal)

@@ -1,4 +1,5 @@
 using LlmObs.Measurements;
+using LlmObs.Plans;
 using LlmObs.Results;
 
 namespace LlmObs.Comparisons;
@@ -15,7 +16,7 @@ internal static class InstrumentShare
             return null;
         if (metric == ComparedMetric.Decode)
             return one.DecodeShare + other.DecodeShare;
-        var shortest = new[] { baseline, candidate }.SelectMany(result => result.Cases).Where(one => one is { IsWarmup: false, Concurrency: 1 })
+        var shortest = new[] { baseline, candidate }.SelectMany(result => result.Cases).Where(one => one is { IsWarmup: false, Pass: Pass.Speed, Concurrency: 1 })
             .Select(one => one.Of(Metrics.TimeToFirstToken)?.P50).Where(seconds => seconds > 0).Min();
         return shortest is { } seconds ? Math.Max(one.TimeToFirstTokenSeconds, other.TimeToFirstTokenSeconds) / seconds : null;
     }

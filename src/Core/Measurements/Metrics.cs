@@ -16,7 +16,7 @@ public static class Metrics
         "intended send → last text of the answer; open loops only");
 
     public static Metric SendLateness { get; } = Time("sendLatenessSeconds", "send lateness", figures => figures.SendLateness,
-        "intended send → really sent, open loops only: what the client itself adds; large where this machine was held up");
+        "intended send → really sent, open loops only: what this machine, or opening a connection, adds");
 
     public static Metric DecodeSpeed { get; } = One("decodeTokensPerSecond", "decode speed", "tok/s", figures => figures.DecodeTokensPerSecond,
         "(N − k₁) / (last − first): N the server's completion tokens, k₁ those of the first text read; unknown under 32 tokens or 0.25 s", "tokens / total time; counted chunks");

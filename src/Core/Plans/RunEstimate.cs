@@ -53,9 +53,9 @@ public sealed record RunEstimate
         };
     }
 
-    /// <summary>Until the last arrival, and its answer after it; a queue that has grown by then is not reckoned.</summary>
+    /// <summary>From the first arrival that is left to the last, and its answer after it; a queue that has grown by then is not reckoned.</summary>
     private static double OpenLoops(Run run, double perToken) => run.Requests.Where(request => request.Arrival is not null).GroupBy(request => request.Level)
-        .Sum(loop => loop.Max(request => request.Arrival!.After.TotalSeconds) + loop.First().MaxTokens * perToken);
+        .Sum(loop => loop.Max(request => request.Arrival!.After.TotalSeconds) - loop.Min(request => request.Arrival!.After.TotalSeconds) + loop.First().MaxTokens * perToken);
 
     private static (double SecondsPerToken, PaceSource Source) Speed(Variant variant, Pace? own, List<Pace> others) => (own?.SecondsPerBudgetToken, Mean(others.Select(pace => pace.SecondsPerBudgetToken))) switch
     {

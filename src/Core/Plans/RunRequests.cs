@@ -63,7 +63,7 @@ internal sealed class RunRequests(Plan plan, Variant variant, MatrixOptions opti
 
     private PlannedRequest? Swept(string? name)
     {
-        var planCase = name is null ? With(Pass.Speed).FirstOrDefault() : _cases.FirstOrDefault(one => one.Id == name);
+        var planCase = name is null ? With(Pass.Speed).OrderBy(one => one.Models is not null).FirstOrDefault() : _cases.FirstOrDefault(one => one.Id == name);
         return planCase is null ? null : Request(planCase, Pass.Speed, 1, 0);
     }
 

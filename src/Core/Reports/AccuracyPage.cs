@@ -24,8 +24,7 @@ public static class AccuracyPage
         ## What it costs
 
         {Cost(calibration)}
-        In steady state a chunk costs {Number(calibration.CpuSecondsPerChunk * 1e6, "0.00")} µs of processor time and {Number(calibration.AllocatedBytesPerChunk, "0")} bytes: room in which its time and its text are kept. No object and no string is made for it;
-        the rest of the bytes above is the platform's, for each read of the socket that had to wait.
+        In steady state a chunk costs {Number(calibration.CpuSecondsPerChunk * 1e6, "0.00")} µs of processor time and {Number(calibration.AllocatedBytesPerChunk, "0")} bytes; [what they are, and what was tried](decisions/what-a-chunk-costs.md).
         {Limit(calibration)}
 
         """ + Effects(calibration.ObserverEffects);

@@ -64,6 +64,6 @@ internal static class OpenLoopReport
         : null;
 
     private static string? Held(IReadOnlyList<CaseResult> cases) => cases.Any(one => one.Of(Metrics.SendLateness)?.P95 > MuchLateness * one.Of(Metrics.TimeToFirstTokenFromIntended)?.P50)
-        ? "**This machine was held up:** requests were sent late (p95) by a tenth of the median wait or more. That part of a wait is the client's and not the server's."
+        ? "**Sent late:** requests left (p95) by a tenth of the median wait or more after their time, held up on this machine or while a connection was opened. That part of a wait is not the model's."
         : null;
 }

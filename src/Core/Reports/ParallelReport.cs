@@ -25,6 +25,8 @@ internal static class ParallelReport
 
     private static string Verdict(ParallelSweepResult sweep, ParallelSweep asked)
     {
+        if (sweep.Levels.Count == 0)
+            return "No level was measured.";
         var best = sweep.BestStreams is { } streams ? $"**{Number(streams, "0")}** at once give the highest throughput" : "The level of the highest throughput is not known";
         var bound = Duration.ToText(asked.TimeToFirstTokenBound);
         return sweep.LargestWithinBound is { } largest ? $"{best}; **{Number(largest, "0")}** is the largest level measured with a time to first token within {bound}." : $"{best}; no level had its time to first token within {bound}.";

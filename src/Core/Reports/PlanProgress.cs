@@ -66,8 +66,6 @@ public static class PlanProgress
     /// <summary>What the plan as it is now asks for and the session has not brought to its end.</summary>
     private static IReadOnlyList<SweepKind> Sweeps(Plan plan, Variant variant, IReadOnlyList<JournalEntry> entries)
     {
-        if (plan.Settings is { ContextSweep: null, ParallelSweep: null })
-            return [];
         var options = new MatrixOptions { Seed = 1, OnlyVariants = [variant.Id], Attachments = MatrixOptions.WithoutText(plan) };
         var run = RunMatrix.Expand(plan with { Settings = plan.Settings with { Blocks = 1 } }, options).SelectMany(block => block.Runs).FirstOrDefault(run => run.Sweeps is not null);
         return run is null ? [] : OpenWork.OpenSweeps(run, entries);

@@ -26,9 +26,12 @@ internal static class RateReport
             """.Replace("\n\n\n", "\n\n", StringComparison.Ordinal);
     }
 
-    private static string Verdict(RateSweepResult sweep, RateSweep asked) => sweep.HighestGoodRate is { } rate
-        ? $"**{Number(rate, "0.####")} requests a second** is the highest rate measured with a time to first token (p95, from the intended send) within {Duration.ToText(asked.TimeToFirstTokenBound)}."
-        : $"No rate had its time to first token (p95, from the intended send) within {Duration.ToText(asked.TimeToFirstTokenBound)}.";
+    private static string Verdict(RateSweepResult sweep, RateSweep asked) => sweep switch
+    {
+        { Levels.Count: 0 } => "No rate was measured.",
+        { HighestGoodRate: { } rate } => $"**{Number(rate, "0.####")} requests a second** is the highest rate measured with a time to first token (p95, from the intended send) within {Duration.ToText(asked.TimeToFirstTokenBound)}.",
+        _ => $"No rate had its time to first token (p95, from the intended send) within {Duration.ToText(asked.TimeToFirstTokenBound)}.",
+    };
 
     private static string Curve(RateSweepResult sweep)
     {
@@ -46,6 +49,6 @@ internal static class RateReport
     }
 
     private static string Held(RateSweepResult sweep, RateSweep asked) => sweep.Levels.Any(level => level.SendLatenessSeconds?.P95 > MuchLateness * asked.TimeToFirstTokenBound.TotalSeconds)
-        ? "**This machine was held up:** requests were sent late by a tenth of the bound or more, so the limit may be the client's.\n\n"
+        ? "**Sent late:** requests left by a tenth of the bound or more after their time, held up on this machine or while a connection was opened; the limit may be theirs.\n\n"
         : "";
 }

@@ -46,7 +46,7 @@ public static class LostRuns
     {
         var all = SpoiltRequests.AsFailed(entries).ToList();
         var last = all.GroupBy(request => request.Id, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);
-        return (all, request => !request.IsWarmup && IsLost(request) && !ReferenceEquals(last[request.Id], request));
+        return (all, request => !request.IsWarmup && IsToMakeAgain(request) && !ReferenceEquals(last[request.Id], request));
     }
 
     /// <summary>Judged by the first time each was made: a repetition that is cut short is gone on with.</summary>
@@ -56,8 +56,11 @@ public static class LostRuns
         var speed = first.Where(request => request.Pass == Pass.Speed).ToList();
         var replicate = speed.Count > 0 ? speed : first;
         var isLost = replicate.Exists(IsLost) && !replicate.Exists(request => request.Outcome is RequestOutcome.Completed);
-        return isLost ? run.Where(same => same.Count() == 1 && IsLost(same.First())).Select(same => same.First()) : [];
+        return isLost ? run.Where(same => same.Count() == 1 && IsToMakeAgain(same.First())).Select(same => same.First()) : [];
     }
+
+    /// <summary>Of a lost run also what was not sent: an open loop with holes offers less load.</summary>
+    private static bool IsToMakeAgain(JournalEntry.Request request) => IsLost(request) || request.Outcome is RequestOutcome.Unsent;
 
     private static bool IsLost(JournalEntry.Request request) => request.Outcome.Code is SpoiltRequests.Code or OutcomeCodes.Slept;
 }

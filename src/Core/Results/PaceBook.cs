@@ -43,11 +43,11 @@ public sealed record PaceBook
         return load.Failure is null && took is { } known ? next.With(load.Variant, sums => sums.After(load, known.TotalSeconds)) : next;
     }
 
-    /// <summary>What comes at its own rate tells nothing of how fast one follows the other.</summary>
+    /// <summary>What comes at its own rate tells nothing of how fast one follows the other, nor its run of what goes on besides.</summary>
     private PaceBook After(JournalEntry.Request request)
     {
         if (request.Pass == Pass.OpenLoop)
-            return this;
+            return this with { _now = (null, 0) };
         var seconds = request.Timeline.EndAt.TotalSeconds / request.Concurrency;
         var counted = request.Outcome is RequestOutcome.Completed ? With(request.Variant, sums => sums.After(request, seconds)) : this;
         return counted with { _now = (_now.Run, _now.Seconds + seconds) };

@@ -54,7 +54,7 @@ public sealed class RateSweepCourse
     /// <summary>The rate to measure next, and for which time; null where it is over.</summary>
     public (double RequestsPerSecond, int Attempt)? Next => _next is { } rate ? (rate, Attempts(rate).Next) : null;
 
-    private SweepAttempts Attempts(double rate) => new(_requests[rate], request => (request.Rate!.Attempt, request.Rate.Index, request.Rate.Requests));
+    private SweepAttempts Attempts(double rate) => new(_requests[rate], request => (request.Rate!.Attempt, request.Rate.Index, request.Rate.Requests), countsRefusals: true);
 
     private static double? HighestGood(IEnumerable<RateLevel> levels) => levels.Where(level => level.IsGood).Max(level => (double?)level.RequestsPerSecond);
 

@@ -13,7 +13,7 @@ internal static class RateSweepResults
         if (plan.Settings.RateSweep is not { } sweep || (end is null && load is null))
             return null;
         var course = new RateSweepCourse(sweep, entries, header.Machine.ClockResolutionSeconds);
-        var isNotLoaded = course.Levels.Count == 0 && end?.Failure is not null && load is not { Failure: null };
+        var isNotLoaded = course.Levels.Count == 0 && end?.Failure is not null && load is not ({ Failure: null } or { FailureCause: LoadFailureCause.ServerGone });
         return new RateSweepResult
         {
             IsComplete = end is not null,

@@ -93,7 +93,8 @@ internal static class CalibrateCommand
     private static async Task<IReadOnlyList<ObserverEffect>> ObserveAsync(Surroundings surroundings, HumanOutput humans, Calibrator calibrator, OtherProcess simulator, bool isShort, CancellationToken cancellationToken)
     {
         humans.Say("With the journal and telemetry at work, and without …");
-        var folder = Directory.CreateTempSubdirectory("llmobs-calibration-");
+        // where results go by default: a folder for temporary files is often no disk at all, and flushing to it costs nothing
+        var folder = Directory.CreateDirectory(Path.Combine(Directory.GetCurrentDirectory(), $".llmobs-calibration-{Guid.NewGuid():N}"));
         try
         {
             using var export = CommandLineTelemetry.OpenTo("calibration", simulator.Drain, humans.Say);

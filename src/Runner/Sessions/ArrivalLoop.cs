@@ -40,7 +40,7 @@ internal sealed class ArrivalLoop(int mostInFlight, TimeProvider clock)
             {
                 var due = Lead + after(request) - after(requests[0]);
                 await WaitAsync(begun, due, noMore.Token);
-                underWay.Add(Begin(request, leaveOut, () => SendAsync(stopping, noMore, () => sendAsync(request, begun + Ticks(due), stopping.Token))));
+                underWay.Add(Begin(() => LeaveOutAsync(stopping, () => leaveOut(request)), () => SendAsync(stopping, noMore, () => sendAsync(request, begun + Ticks(due), stopping.Token))));
             }
         }
         catch (OperationCanceledException) when (noMore.IsCancellationRequested)
@@ -52,12 +52,25 @@ internal sealed class ArrivalLoop(int mostInFlight, TimeProvider clock)
     }
 
     /// <summary>Not on the loop's own time: neither what is sent nor what is kept of a request may delay the next.</summary>
-    private Task Begin<T>(T request, Action<T> leaveOut, Func<Task> sendAsync)
+    private Task Begin(Func<Task> leaveOutAsync, Func<Task> sendAsync)
     {
         if (Volatile.Read(ref _inFlight) >= mostInFlight)
-            return Task.Run(() => leaveOut(request), CancellationToken.None);
+            return Task.Run(leaveOutAsync, CancellationToken.None);
         Interlocked.Increment(ref _inFlight);
         return Task.Run(sendAsync, CancellationToken.None);
+    }
+
+    private static async Task LeaveOutAsync(CancellationTokenSource stopping, Action leaveOut)
+    {
+        try
+        {
+            leaveOut();
+        }
+        catch
+        {
+            await stopping.CancelAsync();
+            throw;
+        }
     }
 
     private async Task SendAsync(CancellationTokenSource stopping, CancellationTokenSource noMore, Func<Task<bool>> sendAsync)

@@ -71,8 +71,10 @@ internal sealed class LevelLoop(PreparedSession session, Run run, ILlmServer ser
     {
         if (request.IsAlone)
             await host.KeepUpAsync(cancellationToken);
+        // on its way first: whoever watches may have others to tell before
+        var streaming = server.StreamAsync(Chat(request, load), cancellationToken);
         watcher.On(new SessionEvent.Requesting(run, request));
-        var timeline = await server.StreamAsync(Chat(request, load), cancellationToken);
+        var timeline = await streaming;
         if (timeline.End == StreamEnd.Cancelled)
             throw new OperationCanceledException(cancellationToken);
         var endedAt = clock.GetUtcNow();

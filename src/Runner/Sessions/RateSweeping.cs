@@ -56,6 +56,7 @@ internal sealed class RateSweeping(SweepBench bench)
         }
     }
 
+    /// <summary>A server that refuses a connection and answers the next question has too much to do: that is what the rate is measured for.</summary>
     private async Task RateAsync(IReadOnlyList<SweepAsk> asks, JournalEntry.SweepLoad load, CancellationToken cancellationToken)
     {
         JournalEntry.SweepRequest? lost = null;
@@ -64,7 +65,7 @@ internal sealed class RateSweeping(SweepBench bench)
             ask => ask.Rate!.After,
             async (ask, intended, stopping) =>
             {
-                if (await bench.SendAsync(ask, load, intended, stopping) is { Timeline.End: StreamEnd.ConnectFailed } request)
+                if (await bench.SendAsync(ask, load, intended, stopping) is { Timeline.End: StreamEnd.ConnectFailed } request && !await bench.IsThereAsync(stopping))
                     lost = request;
                 return lost is null;
             },

@@ -44,6 +44,7 @@ internal sealed class RunEnding(PreparedSession session, Run run, HostWatch host
         }
     }
 
+    /// <summary>Not what came at its own rate: the waiting between would be in its power and energy.</summary>
     private List<RequestSpan> Measured(JournalEntry.Load load) =>
-        [.. session.Content.Entries.OfType<JournalEntry.Request>().Where(request => request.Run == run.Id && request.LoadId == load.LoadId && !request.IsWarmup).Select(request => RequestSpan.Of(request.Timeline))];
+        [.. session.Content.Entries.OfType<JournalEntry.Request>().Where(request => request.Run == run.Id && request.LoadId == load.LoadId && request is { IsWarmup: false, Arrival: null }).Select(request => RequestSpan.Of(request.Timeline))];
 }

@@ -111,6 +111,20 @@ internal sealed class SweepBench(PreparedSession session, Run run, ILlmServer se
         return Stopped is null;
     }
 
+    /// <summary>Whether the server answers a question for its models.</summary>
+    public async Task<bool> IsThereAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.ListModelsAsync(cancellationToken);
+            return true;
+        }
+        catch (ServerException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>After each step: was anybody else served during it?</summary>
     public Task LookBackAsync(IReadOnlyList<string> ours, CancellationToken cancellationToken)
     {

@@ -36,6 +36,10 @@ public sealed class ObserverEffectTests
     public void A_round_without_its_baseline_says_nothing() =>
         Assert.Empty(ObserverEffect.All([Round("nothing", 0, 0.0002), Round("journal", 1, 0.5)], "nothing"));
 
+    [Fact]
+    public void Nor_does_one_in_which_no_stream_came_whole() =>
+        Assert.Empty(ObserverEffect.All([Round("nothing", 0, 0.0002), Round("journal", 0, 0.5) with { Errors = [] }], "nothing"));
+
     private static ObservedRound Round(string observer, int round, double first, params double[] gaps) => new(observer, round,
     [
         new StreamError { TimeToFirstTokenSeconds = first, GapSeconds = gaps.Length > 0 ? gaps : [0.001, -0.001], DecodeShare = 0.0001 },

@@ -10,6 +10,7 @@ public sealed class PlanBoundsTests
     private static readonly (Type Type, string[] Path)[] Places =
     [
         (typeof(Settings), ["settings"]), (typeof(ContextSweep), ["settings", "contextSweep"]), (typeof(ParallelSweep), ["settings", "parallelSweep"]), (typeof(Gate), ["settings", "gate"]),
+        (typeof(OpenLoop), ["settings", "openLoop"]), (typeof(RateSweep), ["settings", "rateSweep"]),
     ];
 
     public static TheoryData<string, double, bool> Edges => [.. Bounded().SelectMany(one => Of(one.Bounds, IsWhole(one.Member)).Select(edge => (one.Path, edge.Value, edge.IsGood)))];
@@ -27,6 +28,13 @@ public sealed class PlanBoundsTests
     [Theory, MemberData(nameof(Lengths))]
     public void So_is_a_list(string path, int length, bool isGood) =>
         Assert.Equal(isGood, Accepts(path, new JsonArray([.. Enumerable.Range(1, length).Select(index => (JsonNode)JsonValue.Create(path.EndsWith("depths", StringComparison.Ordinal) ? index / 100.0 : index))])));
+
+    /// <summary>A number whose bounds depend on nothing else stands in the schema with them.</summary>
+    [Fact]
+    public void No_number_is_without_bounds_but_these() =>
+        Assert.Equal(["ContextSweep.MaximumTokens", "Settings.QualitySeeds", "Settings.Seed"], Places.SelectMany(place => place.Type.GetProperties().Where(member => IsNumber(member.PropertyType) && member.GetCustomAttribute<BoundsAttribute>() is null).Select(member => $"{place.Type.Name}.{member.Name}")).Order(StringComparer.Ordinal));
+
+    private static bool IsNumber(Type type) => type == typeof(int) || type == typeof(int?) || type == typeof(double) || type == typeof(double?) || type == typeof(IReadOnlyList<int>) || type == typeof(IReadOnlyList<double>);
 
     private static IEnumerable<(string Path, BoundsAttribute Bounds, PropertyInfo Member)> Bounded() => Places.SelectMany(place => place.Type.GetProperties()
         .Select(member => (Member: member, Bounds: member.GetCustomAttribute<BoundsAttribute>())).Where(one => one.Bounds is not null)
@@ -61,6 +69,8 @@ public sealed class PlanBoundsTests
     {
         var reading = SmallPlan.Read(plan =>
         {
+            plan["settings"]!["openLoop"] = new JsonObject { ["requestsPerSecond"] = new JsonArray(1), ["requests"] = 30 };
+            plan["settings"]!["rateSweep"] = new JsonObject { ["firstRequestsPerSecond"] = path.EndsWith("maximumRequestsPerSecond", StringComparison.Ordinal) ? 0.0005 : 0.25 };
             JsonNode at = plan;
             foreach (var step in path.Split('.').SkipLast(1))
                 at = at[step] ??= new JsonObject();

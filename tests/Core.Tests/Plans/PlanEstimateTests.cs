@@ -24,6 +24,22 @@ public sealed class PlanEstimateTests
     }
 
     [Fact]
+    public void What_an_open_loop_took_is_not_called_what_goes_on_besides_and_what_is_left_of_one_is_from_its_next_arrival_on()
+    {
+        var load = SmallSession.Load("alpha-q4", 1, "1", seconds: 10);
+        var arrived = SmallSession.Request(load, SmallSession.Stream(100, 10)) with { Pass = Pass.OpenLoop, Arrival = new Arrival { RequestsPerSecond = 1, Arrivals = ArrivalProcess.Constant, After = TimeSpan.Zero } };
+        var paces = Paces(load, arrived, End(load, seconds: 600));
+
+        Assert.Null(paces.SecondsBesides);
+
+        var run = Blocks(Beta)[0].Runs[0];
+        PlannedRequest At(int seconds) => run.Requests[0] with { Id = $"at {seconds}", MaxTokens = 64, Arrival = new Arrival { RequestsPerSecond = 1, Arrivals = ArrivalProcess.Constant, After = TimeSpan.FromSeconds(seconds) } };
+        var left = run with { Warmups = [], Requests = [At(40), At(50), At(60)] };
+
+        Assert.Equal(20 + 1, RunEstimate.Of(left, paces).RequestSeconds, 6);
+    }
+
+    [Fact]
     public void A_variant_goes_by_its_own_pace_another_of_its_model_by_that_and_the_rest_by_the_plan()
     {
         // a load of 10 s, a request of 1.1 s for a budget of 128 tokens, 3.9 s of the run besides

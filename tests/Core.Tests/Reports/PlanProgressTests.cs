@@ -88,16 +88,25 @@ public sealed class PlanProgressTests
         Assert.Equal((1, 2), (progress.Blocks, progress.Runs.Count));
     }
 
-    [Fact]
-    public void A_variant_whose_sweeps_are_not_done_is_not_done()
+    [Theory]
+    [InlineData(SweepKind.Context), InlineData(SweepKind.Parallel), InlineData(SweepKind.Rate)]
+    public void A_variant_whose_sweep_is_not_done_is_not_done(SweepKind kind)
     {
-        var plan = Plan with { Settings = Plan.Settings with { ContextSweep = new ContextSweep() } };
+        var plan = Plan with
+        {
+            Settings = kind switch
+            {
+                SweepKind.Context => Plan.Settings with { ContextSweep = new ContextSweep() },
+                SweepKind.Parallel => Plan.Settings with { ParallelSweep = new ParallelSweep() },
+                _ => Plan.Settings with { RateSweep = new RateSweep() },
+            },
+        };
         JournalEntry[] runs = [.. Measured("b1/alpha-q4"), .. Measured("b2/alpha-q4")];
-        var swept = new JournalEntry.SweepEnd { At = SmallSession.Start, Run = "b1/alpha-q4", Variant = "alpha-q4", Sweep = SweepKind.Context };
+        var swept = new JournalEntry.SweepEnd { At = SmallSession.Start, Run = "b1/alpha-q4", Variant = "alpha-q4", Sweep = kind };
 
         var progress = Assert.Single(PlanProgress.Of(plan, [Session(runs, plan)]));
 
-        Assert.Equal((VariantStage.Begun, "its context sweep is not done"), (progress.Stage, progress.Reason));
+        Assert.Equal((VariantStage.Begun, $"its {kind.ToString().ToLowerInvariant()} sweep is not done"), (progress.Stage, progress.Reason));
         Assert.Equal(VariantStage.Done, Stage(plan, Session([.. runs, swept], plan)));
     }
 

@@ -45,6 +45,16 @@ public sealed class LostRunsTests
     }
 
     [Fact]
+    public void What_was_not_sent_in_a_lost_run_is_offered_again_with_the_rest_and_counts_once()
+    {
+        var unsent = Request("b1/v", "1", "b", 10) with { Outcome = RequestOutcome.Of(RequestTimeline.NotSent(SmallSession.Start, 0, 8)) };
+        JournalEntry[] first = [Load("b1/v", "1"), Slept("b1/v", "1", "a"), unsent, End("b1/v")];
+
+        Assert.Equal(["b1/v/a", "b1/v/b"], Assert.Single(LostRuns.ToRepeat(first)).Select(request => request.Id));
+        Assert.Equal(2, LostRuns.Counted([.. first, Load("b1/v", "2"), Request("b1/v", "2", "a", 10), Request("b1/v", "2", "b", 10), End("b1/v")]).Count());
+    }
+
+    [Fact]
     public void Figures_are_those_of_the_repetition_and_the_first_load_says_why_it_counts_for_nothing()
     {
         var result = Result(Load("b1/v", "1"), Request("b1/v", "1", "a", 20), Replaced("b1/v"), Load("b1/v", "2"), Request("b1/v", "2", "a", 10), End("b1/v"));

@@ -74,6 +74,18 @@ public sealed class RateSweepCourseTests
     }
 
     [Fact]
+    public void A_server_that_refuses_a_request_has_answered_whether_the_rate_is_too_much()
+    {
+        foreach (var refusal in new[] { Timelines() with { End = StreamEnd.HttpError, StatusCode = 503, FinishReason = null }, Timelines() with { End = StreamEnd.ConnectFailed, FinishReason = null, Error = "refused" } })
+        {
+            var course = Of(Spoilt(1, refusal));
+
+            Assert.Equal((0.5, 1), course.Next);
+            Assert.Equal((false, 1), (course.Levels[0].IsGood, course.Levels[0].NotCompleted));
+        }
+    }
+
+    [Fact]
     public void A_fault_that_passes_is_given_a_second_chance()
     {
         var broken = Timelines() with { End = StreamEnd.ConnectionReset, FinishReason = null };
