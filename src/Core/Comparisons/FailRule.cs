@@ -15,7 +15,7 @@ public sealed record FailRule(ComparedMetric Metric, double? LeastShare)
     private const string Undecided = "undecided";
 
     /// <summary>What may be written.</summary>
-    public static string Form => $"Write slower:5% for decode speed, {string.Join(", ", ComparedMetric.All.Skip(1).Select(metric => $"{metric.Name}-slower:10%"))}, or undecided.";
+    public static string Form => $"Write slower:5% for decode speed, {string.Join(", ", ComparedMetric.All.Skip(1).Select(metric => $"{metric.Name}-slower:10%"))}, or undecided of decode speed, {ComparedMetric.All[1].Name}-undecided and so on of another figure.";
 
     public static FailRule? Parse(string text)
     {

@@ -13,6 +13,9 @@ internal sealed class TokensCountedFromText : IFindingRule
     private const int LeastTokens = 8;
     private const int LeastRequests = 2;
 
+    /// <summary>One number that happens to fit is no recipe, however often it comes.</summary>
+    private const int LeastNumbers = 2;
+
     private static readonly (string Name, Func<string, double> Count)[] Recipes =
     [
         ("the words between its spaces", text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length),
@@ -28,7 +31,7 @@ internal sealed class TokensCountedFromText : IFindingRule
     private Finding? FromText(Evidence evidence)
     {
         var told = evidence.Counted.Where(request => request.Tokens >= LeastTokens && !(request.Tokens >= request.MaxTokens - 1) && Text(request).Length > 0).ToList();
-        var recipe = told.Count < LeastRequests ? default : Recipes.FirstOrDefault(one => told.TrueForAll(request => Math.Abs(one.Count(Text(request)) - request.Tokens!.Value) < 1));
+        var recipe = told.Count < LeastRequests || told.DistinctBy(request => request.Tokens).Count() < LeastNumbers ? default : Recipes.FirstOrDefault(one => told.TrueForAll(request => Math.Abs(one.Count(Text(request)) - request.Tokens!.Value) < 1));
         return recipe.Name is null ? null : new Finding
         {
             Rule = Code,

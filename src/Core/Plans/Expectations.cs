@@ -46,7 +46,7 @@ internal static class Expectations
         var words = Words(type);
         var list = string.Join(", ", words.Select(word => $"\"{word}\""));
         var nearest = found is { ValueKind: JsonValueKind.String } text ? NearestName.Of(text.GetString()!, words) : null;
-        return nearest is null ? $"one of {list}" : $"one of {list}; did you mean \"{nearest}\"?";
+        return nearest is null ? $"one of {list}" : $"one of {list} (did you mean \"{nearest}\"?)";
     }
 
     private static string[] Words(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)];

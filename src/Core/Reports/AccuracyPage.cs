@@ -48,13 +48,13 @@ public static class AccuracyPage
         foreach (var row in calibration.Rows)
         {
             var pace = row.Load.IsFirehose ? "no gap" : Number(row.Load.GapSeconds * 1000, "0");
-            table.Row(Streams(row), pace, Number(row.ChunksPerSecond, "N0"), Number(row.CpuSecondsPerChunk * 1e6), Number(row.AllocatedBytesPerChunk, "0"));
+            table.Row(Streams(row), pace, Number(row.ChunksPerSecond, "0"), Number(row.CpuSecondsPerChunk * 1e6), Number(row.AllocatedBytesPerChunk, "0"));
         }
         return table.ToString();
     }
 
     private static string Limit(Calibration calibration) =>
-        $"The decode speeds of nineteen streams in twenty were within 1 % up to {Number(calibration.RateWithinOnePercent, "N0")} chunks/s in all; {Number(calibration.MostChunksPerSecond, "N0")} chunks/s went through at most.";
+        $"The decode speeds of nineteen streams in twenty were within 1 % up to {Number(calibration.RateWithinOnePercent, "0")} chunks/s in all; {Number(calibration.MostChunksPerSecond, "0")} chunks/s went through at most.";
 
     private static string Effects(IReadOnlyList<ObserverEffect> effects)
     {
@@ -74,7 +74,7 @@ public static class AccuracyPage
             """;
     }
 
-    private static string Streams(CalibrationRow row) => $"{Number(row.Load.Streams, "N0")}{(row.Load.Together ? " together" : "")}";
+    private static string Streams(CalibrationRow row) => $"{Number(row.Load.Streams, "0")}{(row.Load.Together ? " together" : "")}";
 
     private static string Micro(double? seconds) => Number(seconds * 1e6, "0");
 

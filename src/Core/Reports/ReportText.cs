@@ -21,7 +21,15 @@ public static class ReportText
         : string.Concat(text.ReplaceLineEndings(" ").Select(letter => Special.Contains(letter, StringComparison.Ordinal) ? $"\\{letter}" : letter.ToString()));
 
     /// <summary>Thousands are parted by commas, everywhere.</summary>
-    public static string Number(double? value, string format = "0.0") => value?.ToString($"#,{format}", CultureInfo.InvariantCulture) ?? Unknown;
+    /// <param name="value">Null is unknown.</param>
+    /// <param name="format">Of digits, each of its sections too: "0.0", "+0.00;−0.00;0.00".</param>
+    public static string Number(double? value, string format = "0.0") => value?.ToString(WithThousands(format), CultureInfo.InvariantCulture) ?? Unknown;
+
+    private static string WithThousands(string format) => string.Join(';', format.Split(';').Select(section =>
+    {
+        var digits = section.AsSpan().IndexOfAny('0', '#');
+        return digits < 0 || section.Any(char.IsAsciiLetter) ? throw new FormatException($"\"{format}\" is no format of digits.") : $"{section[..digits]}#,{section[digits..]}";
+    }));
 
     public static string Milliseconds(double? seconds) => seconds is { } value ? Number(value * 1000, value < 0.1 ? "0.0" : "0") : Unknown;
 

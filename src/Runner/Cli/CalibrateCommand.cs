@@ -45,6 +45,8 @@ internal static class CalibrateCommand
     private static async Task<int> CalibrateAsync(Surroundings surroundings, Wish wish, CancellationToken cancellationToken)
     {
         var humans = surroundings.Humans(wish.IsJson);
+        if (wish.Report is { } file && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
+            return await surroundings.RefuseAsync([$"--report: there is no folder {Path.GetDirectoryName(Path.GetFullPath(file))} to write into."]);
         try
         {
             var calibration = await MeasureAsync(surroundings, humans, wish, cancellationToken);
@@ -115,6 +117,10 @@ internal static class CalibrateCommand
         {
             surroundings.Calibration.Write(calibration);
             humans.Say($"Kept in {surroundings.Calibration.Path}: results name it from now on.");
+        }
+        else
+        {
+            humans.Say("Too short to be kept: results go on naming the last whole one.");
         }
         if (wish.Report is not { } file)
             return;

@@ -10,7 +10,7 @@ internal static class CompareCommand
         var sides = new Argument<string[]>("RESULT") { Description = "One session's folder, or a baseline and a candidate: folders, variants' .json files, or files of --save-baseline.", Arity = new ArgumentArity(1, 2) };
         var baselines = new Option<string[]>("--baseline") { Description = "In one session: the variant that its model's others are held against. Default: the plan's anchor variant, else its first.", HelpName = "VARIANT" };
         var pairs = new Option<string[]>("--pair") { Description = "In one session: a further pair to compare; several may be named.", HelpName = "BASELINE:CANDIDATE" };
-        var failIf = new Option<string[]>("--fail-if") { Description = "Exit code 1 where a pair is certainly so: slower:5%, ttft-slower:10%, prefill-slower:5%, load-slower:10%, undecided. Several may be given.", HelpName = "RULE" };
+        var failIf = new Option<string[]>("--fail-if") { Description = "Exit code 1 where a pair is so, certainly: slower:5% (decode speed), ttft-slower:10%, prefill-slower:5%, load-slower:10%; or where it is not told: undecided (decode speed), ttft-undecided and so on. Several may be given.", HelpName = "RULE" };
         var save = new Option<string?>("--save-baseline") { Description = "Keep the (first) result as one file, to compare later ones with.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
         var command = new ExampledCommand("compare", "Compares variants or results: the ratio with its interval, and faster, slower, equivalent or undecided.")

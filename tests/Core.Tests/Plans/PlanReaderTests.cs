@@ -45,7 +45,7 @@ public sealed class PlanReaderTests
     [InlineData("variants[0].fileSize", "\"130 Gb\" does not fit here.", "such as \"130 GB\"")]
     [InlineData("variants[0].model", "\"alpah\" is not in the plan.", "Did you mean \"alpha\"?")]
     [InlineData("variants[1].id", "\"a-q4\" is used before.", "its own id")]
-    [InlineData("variants[1].format", "\"ggfu\" does not fit here.", "did you mean \"gguf\"?")]
+    [InlineData("variants[1].format", "\"ggfu\" does not fit here.", "(did you mean \"gguf\"?)")]
     [InlineData("cases[0].prompt", "It is missing.", "Write a text in quotes.")]
     [InlineData("settings.blocks", "It stands there twice.", "Keep one of them.")]
     [InlineData("settings.limits.idle", "\"5 minutes\" does not fit here.", "\"5 min\"")]

@@ -8,6 +8,13 @@ namespace LlmObs.Tests.Reports;
 public sealed class ReportTextTests
 {
     [Theory]
+    [InlineData(23.83, "+0.00;−0.00;0.00", "+23.83"), InlineData(-2310.5, "+0.00;−0.00;0.00", "−2,310.50"), InlineData(0, "+0.00;−0.00;0.00", "0.00"), InlineData(12345, "0", "12,345"), InlineData(0.5, "0.####", "0.5")]
+    public void Thousands_are_parted_in_every_section_of_a_format(double value, string format, string expected) => Assert.Equal(expected, ReportText.Number(value, format));
+
+    [Fact]
+    public void A_named_format_would_be_garbled_and_is_refused() => Assert.Throws<FormatException>(() => ReportText.Number(16, "N0"));
+
+    [Theory]
     [InlineData(null, "n/a")]
     [InlineData("", "")]
     [InlineData("Q4_K_M", "Q4_K_M")]
