@@ -122,7 +122,7 @@ public static class VariantReport
     {
         { Lost: { } why } => $"measured once more, in no figure: {Escape(why)}",
         { WasLoadedBefore: true } => "was loaded before: counts as one load",
-        { MeanDecodeTokensPerSecond: null, MeanDecodeTokensPerSecondByCase.Count: > 0 } => "cut short: no load of its own",
+        { MeanDecodeTokensPerSecond: null, MeanDecodeTokensPerSecondByCase.Count: > 0 } => "cut short: its requests count, it is no replicate",
         // the disks were read by somebody else too
         { Kind: { } kind, ReadFromDiskShare: > 1.05 } => $"{Origin(kind)}: all of the file, and others read meanwhile",
         { Kind: { } kind } => $"{Origin(kind)}: {Number(load.ReadFromDiskShare * 100, "0")} % of the file was read",
