@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Text.Json;
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Results;
+using LlmObs.Runner.Servers;
 using LlmObs.Runner.Servers.Streaming;
+using LlmObs.Simulator.Options;
 using LlmObs.Statistics;
 
 namespace LlmObs.Runner.Tests.Sessions;
@@ -14,27 +17,35 @@ public sealed class FreshClientTests : IDisposable
 {
     private const int Requests = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private readonly HttpClient _http = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("llmobs-fresh-").FullName;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     /// <summary>
-    /// The model is in memory and warm, and the plan has no warm-up. Within the spread of the others: no later than the latest of them, or than 5 ms above their median.
-    /// Code that was never run costs a fresh process 10 to 30 ms; what only disturbs one of three is this machine.
+    /// The model is in memory, and the plan has no warm-up. What is compared is the client's part of a time to first token: all but what the Simulator says it took from
+    /// reading the request to writing the first text; it is kept busy, for a server that had nothing to do wakes slowly. Within the spread of the others: no later than the
+    /// latest of them, or than 5 ms above their median. Code that was never run costs a fresh process 10 to 30 ms; what only disturbs one of three is this machine.
     /// </summary>
     [Fact]
     public async Task The_first_measured_request_of_a_fresh_process_is_no_slower_than_the_rest()
     {
-        await using var bench = await SessionBench.StartAsync();
+        await using var bench = await SessionBench.StartAsync(new SimulatorOptions { TimeScale = 50, NeighbourCost = 0, RememberedResponses = 20_000 });
         var instance = await bench.LoadAsync(SessionPlans.Key);
-        for (var request = 0; request < 40; request++)
-            await bench.Server.StreamAsync(Chat(instance, request), Cancel);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var busy = KeepBusyAsync(bench.Server, instance, enough.Token);
 
         var above = new List<double>();
         for (var process = 0; process < 3; process++)
             above.Add(Above(await MeasureAsync(bench, process)));
+        await enough.CancelAsync();
+        await busy;
 
         Assert.True(above.Order().ElementAt(1) <= 1, $"The first was later than the others by so many times what is allowed: {string.Join(", ", above)}.");
     }
@@ -48,7 +59,7 @@ public sealed class FreshClientTests : IDisposable
         var plan = Path.Combine(_folder, "plan.json");
         var offered = (SessionPlans.Of(SessionPlans.Q8) with { Cases = [SessionPlans.Of().Cases[0] with { Passes = [Pass.OpenLoop] }] })
             .With(settings => settings with { OpenLoop = new OpenLoop { RequestsPerSecond = [20], Arrivals = ArrivalProcess.Constant, Requests = 60 } });
-        await File.WriteAllTextAsync(plan, System.Text.Json.JsonSerializer.Serialize(offered, PlanJson.Options), Cancel);
+        await File.WriteAllTextAsync(plan, JsonSerializer.Serialize(offered, PlanJson.Options), Cancel);
         await using var process = OwnProcess.Start("run", plan, "--server", bench.Address.ToString(), "--output", Path.Combine(_folder, "held"));
         await UntilAsync(process, () => Lines() > 10);
 
@@ -78,7 +89,27 @@ public sealed class FreshClientTests : IDisposable
         await process.EndAsync(Patience);
         var kept = SessionContent.Read(Assert.Single(Directory.GetDirectories(output))).Entries.OfType<JournalEntry.Request>().ToList();
         Assert.Equal((Requests, false), (kept.Count, kept[0].IsWarmup));
-        return [.. kept.Select(request => RequestMeasurement.Of(request.Timeline).TimeToFirstToken!.Value.TotalSeconds)];
+        var parts = new List<double>();
+        foreach (var request in kept)
+            parts.Add((RequestMeasurement.Of(request.Timeline).TimeToFirstToken!.Value - await ServedAsync(bench.Address, request.Timeline.ResponseId!)).TotalSeconds);
+        return parts;
+    }
+
+    /// <summary>From the request's reading to the first text's writing.</summary>
+    private async Task<TimeSpan> ServedAsync(Uri simulator, string response)
+    {
+        var truth = JsonDocument.Parse(await _http.GetStringAsync(new Uri(simulator, $"truth/{response}"), Cancel)).RootElement;
+        var written = truth.GetProperty("writes").EnumerateArray().First(write => write.GetProperty("textBytes").GetInt32() > 0).GetProperty("timestamp").GetInt64();
+        return TimeProvider.System.GetElapsedTime(truth.GetProperty("receivedTimestamp").GetInt64(), written);
+    }
+
+    private static async Task KeepBusyAsync(ILlmServer server, LoadedInstance instance, CancellationToken enough)
+    {
+        for (var request = 0; !enough.IsCancellationRequested; request++)
+        {
+            await server.StreamAsync(Chat(instance, request), enough);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+        }
     }
 
     private static ChatRequest Chat(LoadedInstance instance, int number) => new()
