@@ -16,6 +16,10 @@ namespace LlmObs.Runner.Tests.Sessions;
 public sealed class FreshClientTests : IDisposable
 {
     private const int Requests = 15;
+    private const int Processes = 5;
+
+    /// <summary>Seconds.</summary>
+    private const double Allowed = 0.010;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly HttpClient _http = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("llmobs-fresh-").FullName;
@@ -30,8 +34,9 @@ public sealed class FreshClientTests : IDisposable
 
     /// <summary>
     /// The model is in memory, and the plan has no warm-up. What is compared is the client's part of a time to first token: all but what the Simulator says it took from
-    /// reading the request to writing the first text; it is kept busy, for a server that had nothing to do wakes slowly. Within the spread of the others: no later than the
-    /// latest of them, or than 5 ms above their median. Code that was never run costs a fresh process 10 to 30 ms; what only disturbs one of three is this machine.
+    /// reading the request to writing the first text; it is kept busy, for a server that had nothing to do wakes slowly. The later of the first two, for what is done with
+    /// an answer is new code too, against the median of the others; the median of five processes, for what disturbs one or two is this machine. On two busy cores of eight
+    /// processes that were not warmed six were 20 to 57 ms later, of eight warmed ones one was 11 ms, the others less.
     /// </summary>
     [Fact]
     public async Task The_first_measured_request_of_a_fresh_process_is_no_slower_than_the_rest()
@@ -42,12 +47,12 @@ public sealed class FreshClientTests : IDisposable
         var busy = KeepBusyAsync(bench.Server, instance, enough.Token);
 
         var above = new List<double>();
-        for (var process = 0; process < 3; process++)
+        for (var process = 0; process < Processes; process++)
             above.Add(Above(await MeasureAsync(bench, process)));
         await enough.CancelAsync();
         await busy;
 
-        Assert.True(above.Order().ElementAt(1) <= 1, $"The first was later than the others by so many times what is allowed: {string.Join(", ", above)}.");
+        Assert.True(above.Order().ElementAt(Processes / 2) < Allowed, $"The first were later than the others by so many seconds: {string.Join(", ", above)}.");
     }
 
     /// <summary>The process is stopped for a while by its system, as a laptop's lid or a debugger does it. The clock goes on, and requests were due meanwhile.</summary>
@@ -79,8 +84,7 @@ public sealed class FreshClientTests : IDisposable
         Assert.Contains("This machine was held up", File.ReadAllText(Path.Combine(session, "summary.md")), StringComparison.Ordinal);
     }
 
-    /// <summary>How much later than the others' median the first one was, as a share of what is allowed.</summary>
-    private static double Above(List<double> firstTokens) => Distribution.Of(firstTokens.Skip(1)) is { } others ? (firstTokens[0] - others.P50) / Math.Max(0.005, others.Max - others.P50) : double.NaN;
+    private static double Above(List<double> firstTokens) => firstTokens.Take(2).Max() - Distribution.Of(firstTokens.Skip(2))!.P50;
 
     private async Task<List<double>> MeasureAsync(SessionBench bench, int number)
     {
