@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Text.Json;
 using LlmObs.Measurements;
 using LlmObs.Plans;
 using LlmObs.Results;
 using LlmObs.Runner.Results;
+using LlmObs.Runner.Servers;
 using LlmObs.Runner.Servers.Streaming;
+using LlmObs.Simulator.Options;
 using LlmObs.Statistics;
 
 namespace LlmObs.Runner.Tests.Sessions;
@@ -13,30 +16,43 @@ namespace LlmObs.Runner.Tests.Sessions;
 public sealed class FreshClientTests : IDisposable
 {
     private const int Requests = 15;
+    private const int Processes = 5;
+
+    /// <summary>Seconds.</summary>
+    private const double Allowed = 0.010;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private readonly HttpClient _http = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("llmobs-fresh-").FullName;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     /// <summary>
-    /// The model is in memory and warm, and the plan has no warm-up. Within the spread of the others: no later than the latest of them, or than 5 ms above their median.
-    /// Code that was never run costs a fresh process 10 to 30 ms; what only disturbs one of three is this machine.
+    /// The model is in memory, and the plan has no warm-up. What is compared is the client's part of a time to first token: all but what the Simulator says it took from
+    /// reading the request to writing the first text; it is kept busy, for a server that had nothing to do wakes slowly. The later of the first two, for what is done with
+    /// an answer is new code too, against the median of the others; the median of five processes, for what disturbs one or two is this machine. On two busy cores of eight
+    /// processes that were not warmed six were 20 to 57 ms later, of eight warmed ones one was 11 ms, the others less.
     /// </summary>
     [Fact]
     public async Task The_first_measured_request_of_a_fresh_process_is_no_slower_than_the_rest()
     {
-        await using var bench = await SessionBench.StartAsync();
+        await using var bench = await SessionBench.StartAsync(new SimulatorOptions { TimeScale = 50, NeighbourCost = 0, RememberedResponses = 20_000 });
         var instance = await bench.LoadAsync(SessionPlans.Key);
-        for (var request = 0; request < 40; request++)
-            await bench.Server.StreamAsync(Chat(instance, request), Cancel);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var busy = KeepBusyAsync(bench.Server, instance, enough.Token);
 
         var above = new List<double>();
-        for (var process = 0; process < 3; process++)
+        for (var process = 0; process < Processes; process++)
             above.Add(Above(await MeasureAsync(bench, process)));
+        await enough.CancelAsync();
+        await busy;
 
-        Assert.True(above.Order().ElementAt(1) <= 1, $"The first was later than the others by so many times what is allowed: {string.Join(", ", above)}.");
+        Assert.True(above.Order().ElementAt(Processes / 2) < Allowed, $"The first were later than the others by so many seconds: {string.Join(", ", above)}.");
     }
 
     /// <summary>The process is stopped for a while by its system, as a laptop's lid or a debugger does it. The clock goes on, and requests were due meanwhile.</summary>
@@ -48,7 +64,7 @@ public sealed class FreshClientTests : IDisposable
         var plan = Path.Combine(_folder, "plan.json");
         var offered = (SessionPlans.Of(SessionPlans.Q8) with { Cases = [SessionPlans.Of().Cases[0] with { Passes = [Pass.OpenLoop] }] })
             .With(settings => settings with { OpenLoop = new OpenLoop { RequestsPerSecond = [20], Arrivals = ArrivalProcess.Constant, Requests = 60 } });
-        await File.WriteAllTextAsync(plan, System.Text.Json.JsonSerializer.Serialize(offered, PlanJson.Options), Cancel);
+        await File.WriteAllTextAsync(plan, JsonSerializer.Serialize(offered, PlanJson.Options), Cancel);
         await using var process = OwnProcess.Start("run", plan, "--server", bench.Address.ToString(), "--output", Path.Combine(_folder, "held"));
         await UntilAsync(process, () => Lines() > 10);
 
@@ -68,8 +84,7 @@ public sealed class FreshClientTests : IDisposable
         Assert.Contains("**Sent late:**", File.ReadAllText(Path.Combine(session, "summary.md")), StringComparison.Ordinal);
     }
 
-    /// <summary>How much later than the others' median the first one was, as a share of what is allowed.</summary>
-    private static double Above(List<double> firstTokens) => Distribution.Of(firstTokens.Skip(1)) is { } others ? (firstTokens[0] - others.P50) / Math.Max(0.005, others.Max - others.P50) : double.NaN;
+    private static double Above(List<double> firstTokens) => firstTokens.Take(2).Max() - Distribution.Of(firstTokens.Skip(2))!.P50;
 
     private async Task<List<double>> MeasureAsync(SessionBench bench, int number)
     {
@@ -78,7 +93,27 @@ public sealed class FreshClientTests : IDisposable
         await process.EndAsync(Patience);
         var kept = SessionContent.Read(Assert.Single(Directory.GetDirectories(output))).Entries.OfType<JournalEntry.Request>().ToList();
         Assert.Equal((Requests, false), (kept.Count, kept[0].IsWarmup));
-        return [.. kept.Select(request => RequestMeasurement.Of(request.Timeline).TimeToFirstToken!.Value.TotalSeconds)];
+        var parts = new List<double>();
+        foreach (var request in kept)
+            parts.Add((RequestMeasurement.Of(request.Timeline).TimeToFirstToken!.Value - await ServedAsync(bench.Address, request.Timeline.ResponseId!)).TotalSeconds);
+        return parts;
+    }
+
+    /// <summary>From the request's reading to the first text's writing.</summary>
+    private async Task<TimeSpan> ServedAsync(Uri simulator, string response)
+    {
+        var truth = JsonDocument.Parse(await _http.GetStringAsync(new Uri(simulator, $"truth/{response}"), Cancel)).RootElement;
+        var written = truth.GetProperty("writes").EnumerateArray().First(write => write.GetProperty("textBytes").GetInt32() > 0).GetProperty("timestamp").GetInt64();
+        return TimeProvider.System.GetElapsedTime(truth.GetProperty("receivedTimestamp").GetInt64(), written);
+    }
+
+    private static async Task KeepBusyAsync(ILlmServer server, LoadedInstance instance, CancellationToken enough)
+    {
+        for (var request = 0; !enough.IsCancellationRequested; request++)
+        {
+            await server.StreamAsync(Chat(instance, request), enough);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+        }
     }
 
     private static ChatRequest Chat(LoadedInstance instance, int number) => new()
