@@ -11,7 +11,7 @@ public sealed class JsonContractTests : IDisposable
     [
         "event", "phase", "model", "quantization", "variant", "format", "case", "pass", "concurrency", "iteration", "outcome", "code", "reason", "finishReason",
         "timeToFirstTokenMs", "timeToFirstAnswerMs", "decodeTokensPerSecond", "estimatedDecodeTokensPerSecond", "decodeUncertainty", "outputTokensPerSecond",
-        "outputTokens", "promptTokens", "durationMs", "sentAt", "loadId", "id", "simulated",
+        "outputTokens", "promptTokens", "durationMs", "sentAt", "requestsPerSecond", "sendLatenessMs", "timeToFirstTokenFromIntendedMs", "timeToCompleteAnswerFromIntendedMs", "loadId", "id", "simulated",
     ];
 
     private static readonly string[] SummaryNames = ["event", "session", "end", "simulated", "server", "variants", "missing"];
@@ -29,7 +29,7 @@ public sealed class JsonContractTests : IDisposable
 
     private static readonly string[] FlagNames = ["run", "kind", "reason"];
 
-    private static readonly string[] CaseNames = ["case", "pass", "concurrency", "requests", "failed", "timeToFirstTokenMs", "decodeTokensPerSecond"];
+    private static readonly string[] CaseNames = ["case", "pass", "concurrency", "requests", "failed", "requestsPerSecond", "notSent", "timeToFirstTokenFromIntendedMs", "timeToFirstTokenMs", "decodeTokensPerSecond"];
 
     private static readonly string[] DistributionNames = ["n", "mean", "sd", "cv", "min", "p50", "p90", "p95", "p99", "max"];
 

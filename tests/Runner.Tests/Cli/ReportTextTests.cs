@@ -15,7 +15,7 @@ public sealed class ReportTextTests : IClassFixture<MeasuredSession>, IDisposabl
         var summary = await ReadAsync(Path.Combine(_llmobs.Session, "summary.md"));
 
         Assert.Contains("| Quant | Decode tok/s |  | TTFT ms | Not completed |", summary, StringComparison.Ordinal);
-        Assert.Contains("Not completed: truncated, empty, failed and refused requests together.", summary, StringComparison.Ordinal);
+        Assert.Contains("Not completed: truncated, empty, failed, refused and unsent requests together.", summary, StringComparison.Ordinal);
     }
 
     private static Task<string> ReadAsync(string path) => File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
